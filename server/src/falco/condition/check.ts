@@ -1,0 +1,301 @@
+import { parseHexValue, parseValue } from '../evaluate/parse-value.ts';
+import { checkRegex } from '../evaluate/posix-regex.ts';
+import { engineError, engineWarning, type Finding, finding } from '../problems/index.ts';
+import { isEventType } from '../tables/events.ts';
+import { matchField } from '../tables/field-reference.ts';
+import type { FieldTable, FieldType } from '../tables/fields.ts';
+import { isFault, type OperandFault, type OperandType, operandType } from './operand-type.ts';
+import { fieldKey, printOperand } from './print.ts';
+import type { Check, Condition, Literal, Operand, Operator } from './tree.ts';
+import { transformers } from './words.ts';
+
+/** What a condition is checked against. */
+export interface ConditionContext {
+  /** The fields of the rule's source. */
+  readonly table: FieldTable;
+  /** Event types that loaded plugins add. */
+  readonly asyncEvents: readonly string[];
+}
+
+/**
+ * Checks every comparison of a condition: fields, transformers, operators, values. Macros are not looked
+ * into. Findings come in the order in which the engine would meet them; it stops at the first error.
+ * Spans count in the text that was parsed.
+ */
+export function checkCondition(condition: Condition, context: ConditionContext): Finding[] {
+  const findings: Finding[] = [];
+  visitChecks(condition, (check) => findings.push(...checkComparison(check, context)));
+  return findings;
+}
+
+/** Calls `visit` for each comparison, from left to right. */
+export function visitChecks(condition: Condition, visit: (check: Check) => void): void {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      for (const operand of condition.operands) visitChecks(operand, visit);
+      break;
+    case 'not':
+      visitChecks(condition.operand, visit);
+      break;
+    case 'check':
+      visit(condition);
+  }
+}
+
+function checkComparison(check: Check, context: ConditionContext): Finding[] {
+  const { left, operator, right } = check;
+  const type = operandType(left, context.table);
+  if (isFault(type)) return [operandFinding(left, type)];
+  if (operator.name === '') return [];
+  const incompatible = operatorFinding(check, operator, type);
+  if (incompatible !== undefined) return [incompatible];
+  if (right === undefined) return [];
+  if (right.kind === 'field' || right.kind === 'transformer') {
+    return rightOperandFindings(right, operator, type, context);
+  }
+  const literals = right.kind === 'list' ? right.items : [right];
+  return literals.flatMap((literal) => valueFindings(check, literal, type, context));
+}
+
+/** A field or transformer that does not exist or cannot be used so. */
+function operandFinding(operand: Operand, fault: OperandFault): Finding {
+  const engine = engineError('LOAD_ERR_COMPILE_CONDITION', fault.engineMessage);
+  if (fault.kind !== 'unknown-field') {
+    return finding(fault.kind, fault.span, [trimmed(fault.engineMessage)], engine);
+  }
+  const name = operand.kind === 'field' ? fieldKey(operand) : /field (.*)$/.exec(fault.engineMessage)?.[1];
+  return finding('unknown-field', fault.span, [name ?? printOperand(operand)], engine);
+}
+
+function trimmed(engineMessage: string): string {
+  return engineMessage.replace(/^filter error: /, '');
+}
+
+const equality = ['=', '==', '!='];
+const order = ['<', '<=', '>', '>='];
+const sets = ['in', 'intersects'];
+const numberOperators = [...equality, ...order, ...sets];
+const stringOperators = [
+  ...numberOperators,
+  'contains',
+  'icontains',
+  'startswith',
+  'endswith',
+  'glob',
+  'iglob',
+  'regex',
+  'pmatch',
+];
+const bufferOperators = [
+  ...equality,
+  ...sets,
+  'contains',
+  'startswith',
+  'endswith',
+  'bcontains',
+  'bstartswith',
+];
+const listTypes = ['CHARBUF', 'UINT64', 'RELTIME', 'ABSTIME', 'BOOL', 'IPADDR', 'IPNET'];
+
+/** Kinds of type as the engine groups them: which operators they take and what it calls them (measured). */
+interface TypeGroup {
+  readonly operators: readonly string[];
+  readonly engineName: string;
+  readonly name: string;
+}
+
+const numeric: TypeGroup = {
+  operators: numberOperators,
+  engineName: 'for numeric filters',
+  name: 'a number',
+};
+const typeGroups: Readonly<Record<string, TypeGroup>> = {
+  BOOL: { operators: [...equality, ...sets], engineName: 'for numeric filters', name: 'true or false' },
+  CHARBUF: { operators: stringOperators, engineName: 'for string filters', name: 'a text' },
+  FSPATH: { operators: stringOperators, engineName: 'for string filters', name: 'a path' },
+  FSRELPATH: { operators: stringOperators, engineName: 'for string filters', name: 'a path' },
+  BYTEBUF: { operators: bufferOperators, engineName: 'for buffer filters', name: 'a buffer of bytes' },
+};
+const addresses: TypeGroup = {
+  operators: [...equality, ...sets],
+  engineName: 'for ip address and network filters',
+  name: 'an IP address or network',
+};
+const lists: TypeGroup = { operators: sets, engineName: 'list filters', name: 'a list' };
+const incomparable: readonly FieldType[] = [
+  'NONE',
+  'DYNAMIC',
+  'SIGSET',
+  'SOCKADDR',
+  'SOCKTUPLE',
+  'FDLIST',
+  'CHARBUFARRAY',
+  'CHARBUF_PAIR_ARRAY',
+  'UID',
+  'GID',
+];
+
+function groupOf({ type, list }: OperandType): TypeGroup | undefined {
+  if (list) return listTypes.includes(type) ? lists : undefined;
+  if (type.startsWith('IP')) return addresses;
+  if (incomparable.includes(type)) return undefined;
+  return typeGroups[type] ?? numeric;
+}
+
+/** An operator that the operand's type does not take. */
+function operatorFinding(check: Check, operator: Operator, type: OperandType): Finding | undefined {
+  if (operator.name === 'exists') return undefined;
+  const group = groupOf(type);
+  if (group?.operators.includes(operator.name)) return undefined;
+  const name = operator.name === '==' ? '=' : operator.name;
+  const modified = group === addresses && operator.quantifier !== undefined;
+  const unsupported = group?.engineName ?? `for type '${type.type}'`;
+  const engineMessage =
+    group === undefined && type.list
+      ? `list filters are not supported for type '${type.type}'`
+      : modified
+        ? `'${name}' with modifier not supported for ip address and network filters`
+        : `'${name}' operator not supported ${unsupported}`;
+  return finding(
+    'operator-type',
+    operator.span,
+    [operator.name, printOperand(check.left), group?.name ?? `of type ${type.type}`],
+    engineError('LOAD_ERR_COMPILE_CONDITION', `filter error: ${engineMessage}`),
+  );
+}
+
+/** Numbers of the engine's operators, as one of its messages prints them. */
+const operatorNumbers: Readonly<Record<string, number>> = { pmatch: 13, regex: 19 };
+
+/** A field or transformer on the right: not every pair can be compared. */
+function rightOperandFindings(
+  right: Operand,
+  operator: Operator,
+  left: OperandType,
+  context: ConditionContext,
+): Finding[] {
+  const type = operandType(right, context.table);
+  if (isFault(type)) return [operandFinding(right, type)];
+  const engineMessage = rightOperandFault(operator, left, type);
+  if (engineMessage === undefined) return [];
+  const engine = engineError('LOAD_ERR_COMPILE_CONDITION', engineMessage);
+  return [finding('bad-right-hand-field', right.span, [engineMessage], engine)];
+}
+
+function rightOperandFault(operator: Operator, left: OperandType, right: OperandType): string | undefined {
+  const number = operatorNumbers[operator.name];
+  if (number !== undefined) return `operator '${number}' doesn't support right-hand side fields`;
+  if (/^IP(?:V[46])?NET$/.test(left.type)) return "field type 'IPNET' doesn't support right-hand side fields";
+  if (left.noRightHand) return `field '${left.name}' doesn't support right-hand side fields`;
+  if (right.noRightHand) return `field '${right.name}' can't be used as a right-hand side field`;
+  if (left.type === right.type && left.list === right.list) return undefined;
+  return `field '${left.name}' has type '${typeName(left)}' while the right-hand side field '${right.name}' has incompatible type '${typeName(right)}'`;
+}
+
+function typeName({ type, list }: OperandType): string {
+  return list ? `${type} (list)` : type;
+}
+
+/** One constant on the right: its own form, then what it may have been meant to be. */
+function valueFindings(
+  check: Check,
+  literal: Literal,
+  type: OperandType,
+  context: ConditionContext,
+): Finding[] {
+  const warnings = suspiciousValueFindings(check, literal, context);
+  const fault = valueFault(check, literal, type, context);
+  return fault === undefined ? warnings : [...warnings, fault];
+}
+
+function valueFault(
+  check: Check,
+  literal: Literal,
+  type: OperandType,
+  context: ConditionContext,
+): Finding | undefined {
+  const { text, span } = literal;
+  const operator = check.operator.name;
+  const hex = operator === 'bcontains' || operator === 'bstartswith';
+  const parsed = hex ? parseHexValue(text) : parseValue(type.type, text);
+  if (!parsed.ok) {
+    const engine = engineError('LOAD_ERR_COMPILE_CONDITION', parsed.error);
+    return finding('bad-value', span, [text, printOperand(check.left), trimmed(parsed.error)], engine);
+  }
+  if (type.field?.name === 'evt.type' && !isKnownEventType(text, context)) {
+    const engine = engineError('LOAD_ERR_COMPILE_CONDITION', `unknown event type ${text}`);
+    return finding('unknown-event-type', span, [text], engine);
+  }
+  if (type.field?.name === 'evt.around') return aroundFault(check, literal);
+  const regex = operator === 'regex' ? checkRegex(text) : undefined;
+  if (regex === undefined) return undefined;
+  const engine = engineError('LOAD_ERR_COMPILE_CONDITION', regex);
+  return finding('invalid-regex', span, [regex.replace('invalid regex pattern: ', '')], engine);
+}
+
+function isKnownEventType(text: string, { asyncEvents }: ConditionContext): boolean {
+  return isEventType(text) || asyncEvents.includes(text);
+}
+
+function aroundFault({ operator }: Check, { text, span }: Literal): Finding | undefined {
+  if (operator.name === '=' || operator.name === '==') return undefined;
+  const message = "evt.around supports only '=' comparison operator";
+  return finding(
+    'bad-value',
+    span,
+    [text, 'evt.around', message],
+    engineError('LOAD_ERR_COMPILE_CONDITION', message),
+  );
+}
+
+/** Values that look like something else: a trivial regex, a field or a transformer without `val()`. */
+function suspiciousValueFindings(
+  { operator }: Check,
+  literal: Literal,
+  { table }: ConditionContext,
+): Finding[] {
+  const { text, span } = literal;
+  const compact = text.replace(/[\t\n\v\f\r ]/g, '');
+  const reasons: string[] = [];
+  if (operator.name === 'regex' && isTrivialRegex(text)) {
+    reasons.push(
+      `regex check with '${text}' may be optimized with simpler operators such as '=', 'contains', 'startswith', 'endswith'`,
+    );
+  }
+  const field = fieldLike(compact, table);
+  if (field === 'field') reasons.push(`'${text}' may be a valid field misused as a const string value`);
+  // Measured: a text that starts like a field but breaks off in its argument keeps the engine from looking on.
+  if (field !== 'broken') {
+    for (const name of transformers) {
+      if (compact.length >= name.length + 2 && compact.startsWith(`${name}(`) && compact.endsWith(')')) {
+        reasons.push(`'${text}' may be a valid field transformer misused as a const string value`);
+      }
+    }
+  }
+  return reasons.map((reason) =>
+    finding('suspicious-value', span, [reason], engineWarning('LOAD_COMPILE_CONDITION', reason)),
+  );
+}
+
+function fieldLike(text: string, table: FieldTable): 'field' | 'broken' | 'none' {
+  const match = matchField(table, text);
+  if (!('fault' in match)) return match.length === text.length ? 'field' : 'none';
+  return match.fault === 'unknown-field' ? 'none' : 'broken';
+}
+
+/** The engine's own heuristic: no special character other than anchors and `.*` at either end. */
+function isTrivialRegex(pattern: string): boolean {
+  const last = pattern.length - 1;
+  for (let i = 0; i <= last; i++) {
+    const c = pattern[i]!;
+    if ((i === 0 && c === '^') || (i === last && c === '$')) continue;
+    const atEitherEnd = (i === 0 && last > 0) || i === last - 1;
+    if (atEitherEnd && c === '.' && '+*?'.includes(pattern[i + 1] ?? ' ')) {
+      i++;
+      continue;
+    }
+    if ('.+*?^$()[]{}|\\'.includes(c)) return false;
+  }
+  return true;
+}

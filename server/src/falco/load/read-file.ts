@@ -1,0 +1,113 @@
+import { shift, span } from '../../text/span.ts';
+import { cutItems } from '../../yaml/cut.ts';
+import { isNull, type YamlNode, type YamlProblem } from '../../yaml/node.ts';
+import { parseYaml } from '../../yaml/parse.ts';
+import type { Item } from '../items/item.ts';
+import { readItem } from '../items/read-item.ts';
+import { engineError, type Finding, finding } from '../problems/index.ts';
+import type { PlacedItem } from './placed-item.ts';
+
+/** A rules file to load. */
+export interface SourceFile {
+  /** The name that findings carry: a path or an address. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A rules file cut into its items. */
+export interface ReadFile {
+  readonly name: string;
+  readonly text: string;
+  readonly items: readonly PlacedItem[];
+  /** Problems of the file as a whole; the engine reads nothing of such a file. */
+  readonly problems: readonly Finding[];
+}
+
+/** Items by their text, so that reading a file again only reads what changed. */
+export class ItemCache {
+  private items = new Map<string, readonly Item[]>();
+  private fresh = new Map<string, readonly Item[]>();
+
+  /** The items of a piece of a file; undefined where they were not read yet. */
+  get(text: string): readonly Item[] | undefined {
+    const known = this.fresh.get(text) ?? this.items.get(text);
+    if (known !== undefined) this.fresh.set(text, known);
+    return known;
+  }
+
+  set(text: string, items: readonly Item[]): void {
+    this.fresh.set(text, items);
+  }
+
+  /** Forgets items that were not asked for since the last call. */
+  sweep(): void {
+    this.items = this.fresh;
+    this.fresh = new Map();
+  }
+}
+
+/**
+ * Reads a rules file into its items. Never throws.
+ * @param cache items read before; equal texts share their items.
+ */
+export function readRulesFile({ name, text }: SourceFile, cache: ItemCache = new ItemCache()): ReadFile {
+  return readInPieces(name, text, cache) ?? readWhole(name, text);
+}
+
+/**
+ * Reads piece by piece, so that a piece that is no YAML leaves the others as they are; undefined where the
+ * file cannot be cut, or where what looks broken in pieces is whole: text that reaches over a dash, aliases.
+ */
+function readInPieces(name: string, text: string, cache: ItemCache): ReadFile | undefined {
+  const cut = cutItems(text);
+  if (cut === undefined) return undefined;
+  const items: PlacedItem[] = [];
+  const problems: Finding[] = [];
+  for (const piece of cut.pieces) {
+    const known = cache.get(piece.text);
+    const read = known === undefined ? readPiece(piece.text) : { items: known, problems: [] };
+    if (read.problems.length === 0) cache.set(piece.text, read.items);
+    for (const item of read.items) items.push({ file: name, start: piece.start, item });
+    for (const problem of read.problems) {
+      problems.push(yamlFinding({ ...problem, span: shift(problem.span, piece.start) }));
+    }
+  }
+  if (problems.length > 0 && parseYaml(text).problems.length === 0) return undefined;
+  return { name, text, items, problems };
+}
+
+/** The items of one piece, as far as it is YAML. Null items count as nothing. */
+function readPiece(text: string): { items: readonly Item[]; problems: readonly YamlProblem[] } {
+  const { documents, problems } = parseYaml(text);
+  const [document] = documents;
+  return { items: document?.kind === 'list' ? itemsOf(document.items, text) : [], problems };
+}
+
+function yamlFinding({ message, span: where }: YamlProblem): Finding {
+  return finding('yaml-syntax', where, [message], engineError('LOAD_ERR_YAML_PARSE', message));
+}
+
+function itemsOf(nodes: readonly YamlNode[], text: string): Item[] {
+  return nodes.filter((node) => !isNull(node)).map((node) => readItem(node, text));
+}
+
+function readWhole(name: string, text: string): ReadFile {
+  const { documents, problems } = parseYaml(text);
+  const items: PlacedItem[] = [];
+  for (const document of documents) {
+    if (isNull(document)) continue;
+    const read = document.kind === 'list' ? itemsOf(document.items, text) : [notAList(document, text)];
+    for (const item of read) items.push({ file: name, start: 0, item });
+  }
+  return { name, text, items, problems: problems.map(yamlFinding) };
+}
+
+/** Stands for a whole document that is no list: an item that only reports this. */
+function notAList(document: YamlNode, text: string): Item {
+  const message =
+    document.kind === 'map' ? 'Rules content is not yaml array of objects' : 'Rules content is not yaml';
+  const { start } = document.span;
+  const head = span(start, Math.min(start + 1, text.length));
+  const found = finding('not-a-list', head, [], engineError('LOAD_ERR_YAML_VALIDATE', message));
+  return { text, node: document, name: '', nameSpan: head, steps: [{ do: 'report', finding: found }] };
+}
