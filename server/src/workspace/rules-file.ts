@@ -1,0 +1,27 @@
+import type { ReadFile } from '../falco/load/read-file.ts';
+import { Lines } from '../text/lines.ts';
+
+/** A rules file of a snapshot: its text, its lines and its items. */
+export class RulesFile {
+  private lineTable: Lines | undefined;
+
+  constructor(
+    /** The file's address, e.g. `file:///rules/falco_rules.yaml`. */
+    readonly uri: string,
+    readonly read: ReadFile,
+  ) {}
+
+  get text(): string {
+    return this.read.text;
+  }
+
+  get lines(): Lines {
+    this.lineTable ??= new Lines(this.text);
+    return this.lineTable;
+  }
+}
+
+/** True for YAML that is a Falco rules file by its content: a list with a rule, macro, list or version in it. */
+export function isRulesFile({ items }: ReadFile): boolean {
+  return items.some(({ item }) => item.kind !== undefined);
+}

@@ -1,0 +1,22 @@
+import type { EngineVersion } from '../falco/items/item.ts';
+import { parseEngineVersion } from '../falco/items/read-versions.ts';
+import type { ProblemCode } from '../falco/problems/index.ts';
+import type { Level } from '../falco/problems/problem.ts';
+import { tablesEngine } from '../falco/tables/fields.ts';
+
+/** What a user can choose; the same for editor and command line. */
+export interface Settings {
+  /** The engine that rules are checked for, e.g. `0.63.0`. */
+  readonly engineVersion: string;
+  /** Plugins that are loaded beside those that the files require. */
+  readonly plugins: readonly string[];
+  /** Levels that differ from those of the problem table; `off` hides a code. */
+  readonly levels: Readonly<Partial<Record<ProblemCode, Level | 'off'>>>;
+}
+
+export const defaultSettings: Settings = { engineVersion: tablesEngine, plugins: ['container'], levels: {} };
+
+/** The engine that is checked for; the newest known where the setting is no version. */
+export function engineOf(settings: Settings): EngineVersion {
+  return parseEngineVersion(settings.engineVersion) ?? parseEngineVersion(tablesEngine)!;
+}
