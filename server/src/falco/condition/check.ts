@@ -43,7 +43,8 @@ export function visitChecks(condition: Condition, visit: (check: Check) => void)
   }
 }
 
-function checkComparison(check: Check, context: ConditionContext): Finding[] {
+/** As `checkCondition`, for one comparison. */
+export function checkComparison(check: Check, context: ConditionContext): Finding[] {
   const { left, operator, right } = check;
   const type = operandType(left, context.table);
   if (isFault(type)) return [operandFinding(left, type)];

@@ -49,6 +49,8 @@ export interface PluginRequirement {
 export interface ListDefinition {
   readonly name: string;
   readonly items: readonly YamlScalar[];
+  /** The texts of the items. */
+  readonly texts: readonly string[];
 }
 
 export interface MacroDefinition {

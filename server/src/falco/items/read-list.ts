@@ -25,6 +25,7 @@ export function readList(reader: ItemReader, item: YamlMap): void {
   const overrides = readOverrides(reader, item, overridable);
   if (flag && overrides.append.size + overrides.replace.size > 0) failOverrideWithAppend(reader, item);
   const append = flag || overrides.append.has('items');
-  reader.step({ do: append ? 'append-list' : 'define-list', list: { name, items } });
+  const texts = items.map((item) => item.value);
+  reader.step({ do: append ? 'append-list' : 'define-list', list: { name, items, texts } });
   reader.warnUnknownKeys(item, listKeys);
 }

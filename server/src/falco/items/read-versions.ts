@@ -5,7 +5,7 @@ import { type ItemReader, parseUnsigned } from './item-reader.ts';
 /** Reads `required_engine_version`: N stands for 0.N.0, otherwise three numbers (ENGINE.md, "Items"). */
 export function readEngineVersion(reader: ItemReader, item: YamlMap): void {
   const key = 'required_engine_version';
-  reader.where = { type: key.replaceAll('_', ' '), name: '' };
+  reader.where = { type: key, name: '' };
   const value = reader.required(item, key);
   const version = parseEngineVersion(value.value);
   if (version === undefined) {

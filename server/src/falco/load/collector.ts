@@ -20,6 +20,7 @@ import {
 import type { FieldTables } from '../tables/fields.ts';
 import { type CheckedException, checkException, exceptionHead, isGiven } from './check-exception.ts';
 import type { PlacedScalar } from './composed-text.ts';
+import type { ConditionCache } from './condition-cache.ts';
 import { compatible } from './engine-version.ts';
 import type { PlacedItem } from './placed-item.ts';
 
@@ -87,11 +88,14 @@ export class Collector {
   readonly macros = new Map<string, CollectedMacro>();
   readonly rules = new Map<string, CollectedRule>();
   readonly plugins: PluginRequirement[] = [];
+  /** Where each macro was defined for the first time. */
+  readonly firstDefinitions = new Map<string, PlacedItem>();
   private index = 0;
 
   constructor(
     private readonly context: CollectorContext,
     private readonly report: Report,
+    private readonly cache: ConditionCache,
   ) {}
 
   /** Carries out one step of an item. @throws CollectError where the engine would stop. */
@@ -158,9 +162,8 @@ export class Collector {
     this.plugins.push(plugin);
   }
 
-  private list(placed: PlacedItem, { name, items }: ListDefinition, append: boolean): void {
+  private list(placed: PlacedItem, { name, texts }: ListDefinition, append: boolean): void {
     const previous = this.lists.get(name);
-    const texts = items.map((item) => item.value);
     if (append && previous === undefined) {
       const message =
         "List uses 'append' or 'override.items: append' but no list by that name already exists";
@@ -171,7 +174,7 @@ export class Collector {
       name,
       index: previous?.index ?? index,
       visibility: index,
-      items: append ? [...previous!.items, ...texts] : texts,
+      items: append ? this.cache.join(previous!.items, texts) : texts,
       definition: append ? previous!.definition : placed,
     });
   }
@@ -185,6 +188,7 @@ export class Collector {
     }
     const index = this.index++;
     const part = { placed, scalar: condition };
+    if (previous === undefined) this.firstDefinitions.set(name, placed);
     this.macros.set(name, {
       name,
       index: previous?.index ?? index,

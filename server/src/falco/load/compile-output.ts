@@ -1,9 +1,10 @@
-import { type OutputFault, parseOutput } from '../output/parse-output.ts';
+import type { OutputFault } from '../output/parse-output.ts';
 import { engineError, engineWarning, type Finding, finding } from '../problems/index.ts';
 import type { FieldTable } from '../tables/fields.ts';
 import type { CollectedRule } from './collector.ts';
 import { type ComposedText, joinScalars } from './composed-text.ts';
-import { deprecatedFields } from './condition-warnings.ts';
+import type { ConditionCache } from './condition-cache.ts';
+import { deprecatedFields } from './condition-findings.ts';
 import type { Place } from './placed-item.ts';
 
 const containerInfo = '%container.info';
@@ -17,12 +18,13 @@ const unknownFilter = /unknown filter:/;
 export function compileOutput(
   rule: CollectedRule,
   table: FieldTable,
+  cache: ConditionCache,
   report: (place: Place, found: Finding) => void,
 ): string | undefined {
   const composed = joinScalars(rule.output).finish();
   warnContainerInfo(rule, composed, report);
   const { text, toComposed } = withoutContainerInfo(composed.text);
-  const { faults } = parseOutput(text, table);
+  const { faults } = cache.output(text, table);
   for (const fault of faults) {
     const place = composed.locate({ start: toComposed(fault.span.start), end: toComposed(fault.span.end) });
     report(place, faultFinding(fault, place, rule));

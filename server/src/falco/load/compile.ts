@@ -1,22 +1,15 @@
-import type { Span } from '../../text/span.ts';
 import { engineProblem } from '../condition/syntax-finding.ts';
-import type { Condition, MacroReference } from '../condition/tree.ts';
-import { eventTypesOf, mostEventCodes } from '../event-types/event-types.ts';
+import type { Condition } from '../condition/tree.ts';
+import { mostEventCodes } from '../event-types/event-types.ts';
 import type { Priority } from '../items/item.ts';
-import {
-  type EngineErrorCode,
-  engineError,
-  engineWarning,
-  type Finding,
-  finding,
-} from '../problems/index.ts';
+import { type EngineErrorCode, engineWarning, type Finding, finding } from '../problems/index.ts';
 import type { FieldTable, FieldTables } from '../tables/fields.ts';
 import type { CollectedMacro, CollectedRule, Collector } from './collector.ts';
 import { compileOutput } from './compile-output.ts';
 import { type ComposedText, joinScalars } from './composed-text.ts';
 import type { ConditionCache } from './condition-cache.ts';
-import { conditionWarnings, type Occurrence } from './condition-warnings.ts';
-import { beforeExpansion, type ExpandedList, type ExpandedText, expandLists } from './expand-lists.ts';
+import type { OwnedFinding } from './condition-findings.ts';
+import { beforeExpansion, type ExpandedList, type ExpandedText } from './expand-lists.ts';
 import type { Place, PlacedItem } from './placed-item.ts';
 import { ruleCondition } from './rule-condition.ts';
 
@@ -55,6 +48,9 @@ export interface Compiled {
   readonly rules: ReadonlyMap<string, CompiledRule>;
 }
 
+/** Before anything was compiled. */
+export const nothingCompiled: Compiled = { lists: new Map(), macros: new Map(), rules: new Map() };
+
 /** A problem at its place. */
 export interface PlacedFinding extends Place {
   readonly finding: Finding;
@@ -82,7 +78,10 @@ class Compiler {
   private readonly rules = new Map<string, CompiledRule>();
   private readonly usedLists = new Set<string>();
   private readonly usedMacros = new Set<string>();
-  private failed = false;
+  /** Macros that a rule uses, be it through other macros: the engine looks at no others. */
+  private readonly reached = new Set<string>();
+  private readonly macrosIn = new Map<string, readonly string[]>();
+  private errors = 0;
 
   constructor(
     private readonly collector: Collector,
@@ -96,20 +95,16 @@ class Compiler {
     for (const macro of this.collector.macros.values()) this.parseMacro(macro);
     for (const macro of this.collector.macros.values()) this.resolveMacro(macro);
     for (const rule of this.collector.rules.values()) if (!rule.unknownSource) this.compileRule(rule);
-    if (!this.failed) this.reportUnused();
+    if (this.errors === 0) this.reportUnused();
+    this.checkUnreachedMacros();
     return { lists: this.lists, macros: this.macros, rules: this.rules };
   }
 
-  /** A list named in a list is put in, one level deep, if it was defined before that list was last touched. */
   private expandListItems(): void {
     const { lists } = this.collector;
     for (const list of lists.values()) {
-      const items = list.items.flatMap((item) => {
-        const named = lists.get(item);
-        if (named === undefined || named.index >= list.visibility) return [item];
-        this.usedLists.add(item);
-        return named.items;
-      });
+      const { items, named } = this.cache.expandItems(list, lists);
+      for (const name of named) this.usedLists.add(name);
       this.lists.set(list.name, { name: list.name, items });
     }
   }
@@ -121,7 +116,7 @@ class Compiler {
   }
 
   private parse(composed: ComposedText): CompiledCondition {
-    const expanded = expandLists(composed.text, this.lists);
+    const expanded = this.cache.expand(composed.text, this.lists);
     for (const name of expanded.used) this.usedLists.add(name);
     const { tree, problems } = this.cache.parse(expanded.text);
     const condition = { composed, expanded, tree, resolved: tree };
@@ -134,7 +129,7 @@ class Compiler {
   }
 
   private report(place: Place, found: Finding): void {
-    if (found.engine?.severity === 'error') this.failed = true;
+    if (isError(found)) this.errors++;
     this.sink({ ...place, finding: found });
   }
 
@@ -146,87 +141,64 @@ class Compiler {
 
   /** Resolves the macros of a condition that are defined before `visibility`. */
   private resolve(condition: CompiledCondition, visibility: number, within?: string): Condition {
-    const unresolved: Finding[] = [];
-    const visible = (name: string): CompiledMacro | undefined => {
-      const collected = this.collector.macros.get(name);
-      return collected !== undefined && collected.index < visibility ? this.macros.get(name) : undefined;
-    };
-    const resolved = this.expand(condition.tree, visible, [], unresolved);
-    // Measured: a loop is reported before an undefined macro, wherever they stand.
-    const first = unresolved.find((each) => each.code === 'macro-loop') ?? unresolved[0];
-    const inOrder = first === undefined ? [] : [first, ...unresolved.filter((each) => each !== first)];
-    for (const found of inOrder) this.emit(condition, withWhere(found, within));
-    return resolved;
+    const { macros } = this.collector;
+    const { tree, unresolved, looked } = this.cache.resolve(condition.tree, (name) => {
+      const macro = macros.get(name);
+      return macro !== undefined && macro.index < visibility ? this.macros.get(name)?.resolved : undefined;
+    });
+    const names = [...looked].flatMap(([name, found]) => (found === undefined ? [] : [name]));
+    for (const name of names) this.usedMacros.add(name);
+    if (within === undefined) for (const name of names) this.reach(name);
+    else this.macrosIn.set(within, names);
+    for (const found of unresolved) this.emit(condition, withWhere(found, within));
+    return tree;
   }
 
-  private expand(
-    node: Condition,
-    visible: (name: string) => CompiledMacro | undefined,
-    path: readonly string[],
-    unresolved: Finding[],
-    outer?: Span,
-  ): Condition {
-    switch (node.kind) {
-      case 'and':
-      case 'or': {
-        const operands = node.operands.map((each) => this.expand(each, visible, path, unresolved, outer));
-        return operands.every((each, i) => each === node.operands[i]) ? node : { ...node, operands };
-      }
-      case 'not': {
-        const operand = this.expand(node.operand, visible, path, unresolved, outer);
-        return operand === node.operand ? node : { ...node, operand };
-      }
-      case 'macro':
-        return this.expandReference(node, visible, path, unresolved, outer);
-      default:
-        return node;
-    }
+  private reach(name: string): void {
+    if (this.reached.has(name)) return;
+    this.reached.add(name);
+    for (const inner of this.macrosIn.get(name) ?? []) this.reach(inner);
   }
 
-  private expandReference(
-    node: MacroReference,
-    visible: (name: string) => CompiledMacro | undefined,
-    path: readonly string[],
-    unresolved: Finding[],
-    outer?: Span,
-  ): Condition {
-    const { name } = node;
-    const where = outer ?? node.span;
-    const macro = visible(name);
-    if (macro === undefined) {
-      const message = `Undefined macro '${name}' used in filter.`;
-      unresolved.push(finding('undefined-macro', where, [name], engineError('LOAD_ERR_VALIDATE', message)));
-      return node;
+  /**
+   * Macros that no rule uses are never compiled by the engine; what is wrong with them is found here all the
+   * same, unless some source knows all their fields.
+   */
+  private checkUnreachedMacros(): void {
+    for (const macro of this.macros.values()) {
+      if (this.reached.has(macro.name)) continue;
+      const bySource = this.tables.sources.map((source) => {
+        const context = { table: this.tables.forSource(source)!, asyncEvents: this.tables.asyncEvents };
+        const { findings } = this.cache.find(macro.resolved, context);
+        return findings.filter(({ macro: inner, found }) => inner === undefined && isError(found));
+      });
+      const [inSyscall] = bySource;
+      if (inSyscall === undefined || bySource.some((findings) => findings.length === 0)) continue;
+      for (const { found } of inSyscall) this.emit(macro, ours(found));
     }
-    if (path.includes(name)) {
-      const message = `reference loop in macro '${name}'`;
-      unresolved.push(finding('macro-loop', where, [name], engineError('LOAD_ERR_VALIDATE', message)));
-      return node;
-    }
-    this.usedMacros.add(name);
-    const expansion = this.expand(macro.resolved, visible, [...path, name], unresolved, where);
-    return { ...node, expansion };
   }
 
   private compileRule(rule: CollectedRule): void {
     const table = this.tables.forSource(rule.source);
     if (table === undefined) return;
-    const output = compileOutput(rule, table, (place, found) => this.report(place, found));
-    if (output === undefined) return;
+    // The engine builds the condition first, exceptions included, and only then looks at the output.
     const composed = ruleCondition(rule);
     if ('finding' in composed) {
       this.report({ ...composed, span: composed.finding.span }, composed.finding);
       return;
     }
-    const before = this.failed;
-    this.failed = false;
+    const before = this.errors;
+    const output = compileOutput(rule, table, this.cache, (place, found) => this.report(place, found));
+    // A rule that is skipped for its output is not looked at any further; one with an error is.
+    if (output === undefined && this.errors === before) return;
+    const beforeCondition = this.errors;
     const condition = this.parse(composed);
-    const resolved = this.failed ? condition.tree : this.resolve(condition, Number.POSITIVE_INFINITY);
+    const parsed = this.errors === beforeCondition;
+    const resolved = parsed ? this.resolve(condition, Number.POSITIVE_INFINITY) : condition.tree;
     const compiled = { ...condition, resolved };
-    const skipped = !this.failed && this.checkRule(rule, compiled, table);
-    const ok = !this.failed && !skipped;
-    this.failed ||= before;
-    if (!ok) return;
+    const known = this.errors === beforeCondition;
+    const skipped = known && this.checkRule(rule, compiled, table);
+    if (output === undefined || skipped || this.errors > before) return;
     const { name, source, priority, description, tags, enabled, definition } = rule;
     this.rules.set(name, {
       ...compiled,
@@ -243,65 +215,31 @@ class Compiler {
 
   /** Checks a rule's resolved condition; true where the rule is skipped for what the engine does not know. */
   private checkRule(rule: CollectedRule, condition: CompiledCondition, table: FieldTable): boolean {
-    const occurrences = this.occurrences(condition, table);
-    for (const warning of conditionWarnings(condition, this.macros, table)) this.emitAt(warning);
-    const firstError = occurrences.find(({ found }) => found.engine?.severity === 'error');
-    if (firstError !== undefined && rule.skipIfUnknownFilter && isUnknownFilter(firstError.found)) {
-      const message = firstError.found.engine!.message;
+    const context = { table, asyncEvents: this.tables.asyncEvents };
+    const { warnings, findings } = this.cache.find(condition.resolved, context);
+    for (const warning of warnings) this.emitOwned(condition, warning);
+    const errors = findings.filter(({ found }) => isError(found));
+    const [first] = errors;
+    if (first !== undefined && rule.skipIfUnknownFilter && isUnknownFilter(first.found)) {
+      const { message } = first.found.engine!;
       const engine = engineWarning('LOAD_UNKNOWN_FILTER', message);
-      const found = finding('unknown-filter-skipped', firstError.found.span, [message], engine);
-      this.emitAt({ ...firstError, found });
+      const found = finding('unknown-filter-skipped', first.found.span, [message], engine);
+      this.emitOwned(condition, { ...first, found });
       return true;
     }
     // Measured: the engine warns of suspicious values only where the condition compiles.
-    const reported =
-      firstError === undefined
-        ? occurrences
-        : occurrences.filter(({ found }) => found.engine?.severity === 'error');
-    for (const occurrence of reported) this.emitAt(occurrence);
-    if (firstError === undefined) this.checkEventTypes(rule, condition);
+    for (const owned of first === undefined ? findings : errors) this.emitOwned(condition, owned);
+    if (first === undefined) this.checkEventTypes(rule, condition);
     return false;
   }
 
-  private emitAt({ condition, found }: Occurrence): void {
-    this.emit(condition, found);
-  }
-
-  /** Findings on a condition and on the macros that it uses, in the order of the resolved condition. */
-  private occurrences(condition: CompiledCondition, table: FieldTable): Occurrence[] {
-    const context = { table, asyncEvents: this.tables.asyncEvents };
-    const result: Occurrence[] = [];
-    const own = this.cache.check(condition.tree, context);
-    const visit = (node: Condition): void => {
-      switch (node.kind) {
-        case 'and':
-        case 'or':
-          node.operands.forEach(visit);
-          break;
-        case 'not':
-          visit(node.operand);
-          break;
-        case 'macro': {
-          const macro = node.expansion === undefined ? undefined : this.macros.get(node.name);
-          if (macro !== undefined) result.push(...this.occurrences(macro, table));
-          break;
-        }
-        case 'check':
-          for (const found of own) {
-            if (found.span.start >= node.span.start && found.span.end <= node.span.end) {
-              result.push({ condition, found });
-            }
-          }
-      }
-    };
-    visit(condition.resolved);
-    return result;
+  private emitOwned(condition: CompiledCondition, { macro, found }: OwnedFinding): void {
+    this.emit(macro === undefined ? condition : this.macros.get(macro)!, found);
   }
 
   private checkEventTypes(rule: CollectedRule, condition: CompiledCondition): void {
     if (rule.source !== 'syscall' || !rule.warnEventTypes) return;
-    const result = eventTypesOf(condition.resolved, this.tables.asyncEvents);
-    if (!result.ok || result.types.codes <= mostEventCodes) return;
+    if (this.cache.countEventCodes(condition.resolved, this.tables.asyncEvents) <= mostEventCodes) return;
     const message = 'Rule matches too many evt.type values. This has a significant performance penalty.';
     const engine = engineWarning('LOAD_NO_EVTTYPE', message, { type: 'rule', name: rule.name });
     const { definition } = rule;
@@ -327,6 +265,15 @@ class Compiler {
       this.report({ placed: definition, span: nameSpan }, finding('unused-list', nameSpan, [name], engine));
     }
   }
+}
+
+function isError({ engine }: Finding): boolean {
+  return engine?.severity === 'error';
+}
+
+/** A finding that the engine does not have. */
+function ours({ engine: _engine, ...found }: Finding): Finding {
+  return found;
 }
 
 function withWhere(found: Finding, macro: string | undefined): Finding {

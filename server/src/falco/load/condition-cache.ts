@@ -1,43 +1,144 @@
-import { type ConditionContext, checkCondition } from '../condition/check.ts';
+import type { ConditionContext } from '../condition/check.ts';
 import { type ParsedCondition, parseCondition } from '../condition/parse.ts';
 import type { Condition } from '../condition/tree.ts';
-import type { Finding } from '../problems/index.ts';
+import { eventTypesOf } from '../event-types/event-types.ts';
+import { type ParsedOutput, parseOutput } from '../output/parse-output.ts';
 import type { FieldTable } from '../tables/fields.ts';
+import type { CollectedList } from './collector.ts';
+import { type ConditionFindings, findInCondition } from './condition-findings.ts';
+import { type ExpandedItems, expandListItems, sameLookups } from './expand-list-items.ts';
+import { type ExpandedList, type ExpandedText, expandLists } from './expand-lists.ts';
+import { type ResolvedCondition, resolveMacros, type VisibleMacro } from './resolve-macros.ts';
+import { Swept } from './swept.ts';
+
+interface Expansion {
+  readonly expanded: ExpandedText;
+  /** The words of the text that were looked up as lists, with what was found. */
+  readonly looked: ReadonlyMap<string, readonly string[] | undefined>;
+}
 
 /**
- * Remembers what depends on a condition's text alone: its tree, and the findings on it under a field table.
- * One cache serves many loads; `sweep` forgets what the loads since the last sweep did not ask for.
+ * Remembers what was computed for a condition as long as what it was computed from is the same: its text
+ * with the lists put in, its tree, its resolved macros, the findings on it, its event types. One cache
+ * serves many loads, so that a load after an edit computes anew only what the edit reaches; `sweep` forgets
+ * what no load since the last sweep asked for.
  */
 export class ConditionCache {
-  private parsed = new Map<string, ParsedCondition>();
-  private fresh = new Map<string, ParsedCondition>();
-  private readonly findings = new WeakMap<FieldTable, WeakMap<Condition, readonly Finding[]>>();
+  private readonly joined = new WeakMap<readonly string[], WeakMap<readonly string[], readonly string[]>>();
+  private readonly listItems = new WeakMap<readonly string[], Variants<ExpandedItems>>();
+  private readonly parsed = new Swept<ParsedCondition>();
+  private readonly expansions = new Swept<Variants<Expansion>>();
+  private readonly resolved = new WeakMap<Condition, Variants<ResolvedCondition>>();
+  private readonly findings = new WeakMap<FieldTable, WeakMap<Condition, ConditionFindings>>();
+  private readonly outputs = new WeakMap<FieldTable, Swept<ParsedOutput>>();
+  private readonly eventCodes = new WeakMap<Condition, number>();
+
+  /** Items with more appended to them: the same array for the same two. */
+  join(items: readonly string[], more: readonly string[]): readonly string[] {
+    const byMore = getOrMake(this.joined, items, () => new WeakMap());
+    return getOrMake(byMore, more, () => [...items, ...more]);
+  }
+
+  /** The items of a list with those of the lists that it names; see `expandListItems`. */
+  expandItems(list: CollectedList, lists: ReadonlyMap<string, CollectedList>): ExpandedItems {
+    const variants = getOrMake(this.listItems, list.items, () => new Variants<ExpandedItems>());
+    return variants.get(
+      (known) => sameLookups(known, list, lists),
+      () => expandListItems(list, lists),
+    );
+  }
+
+  /** The condition's text with the lists put in. */
+  expand(text: string, lists: ReadonlyMap<string, ExpandedList>): ExpandedText {
+    const variants = this.expansions.get(text) ?? new Variants<Expansion>();
+    this.expansions.set(text, variants);
+    return variants.get(
+      ({ looked }) => same(looked, (name) => lists.get(name)?.items),
+      () => {
+        const expanded = expandLists(text, lists);
+        return { expanded, looked: new Map(expanded.words.map((word) => [word, lists.get(word)?.items])) };
+      },
+    ).expanded;
+  }
 
   /** The parsed condition; equal texts share one tree. */
   parse(text: string): ParsedCondition {
-    const known = this.fresh.get(text) ?? this.parsed.get(text) ?? parseCondition(text);
-    this.fresh.set(text, known);
+    const known = this.parsed.get(text);
+    if (known !== undefined) return known;
+    const parsed = parseCondition(text);
+    this.parsed.set(text, parsed);
+    return parsed;
+  }
+
+  /** The tree with its macros resolved. */
+  resolve(tree: Condition, visible: VisibleMacro): ResolvedCondition {
+    const variants = getOrMake(this.resolved, tree, () => new Variants<ResolvedCondition>());
+    return variants.get(
+      ({ looked }) => same(looked, visible),
+      () => resolveMacros(tree, visible),
+    );
+  }
+
+  /** What there is to say of a resolved condition; see `findInCondition`. */
+  find(resolved: Condition, context: ConditionContext): ConditionFindings {
+    const known = getOrMake(this.findings, context.table, () => new WeakMap<Condition, ConditionFindings>());
+    return getOrMake(known, resolved, () => findInCondition(resolved, context));
+  }
+
+  /**
+   * How many entries of the event table a resolved condition can match; 0 where the engine cannot tell.
+   * `asyncEvents` must be the same for one cache and one table of plugins.
+   */
+  countEventCodes(resolved: Condition, asyncEvents: readonly string[]): number {
+    return getOrMake(this.eventCodes, resolved, () => {
+      const result = eventTypesOf(resolved, asyncEvents);
+      return result.ok ? result.types.codes : 0;
+    });
+  }
+
+  /** The parsed output; see `parseOutput`. */
+  output(text: string, table: FieldTable): ParsedOutput {
+    const outputs = getOrMake(this.outputs, table, () => new Swept<ParsedOutput>());
+    const known = outputs.get(text) ?? parseOutput(text, table);
+    outputs.set(text, known);
     return known;
   }
 
-  /** The findings on a tree itself, macros left out; see `checkCondition`. */
-  check(tree: Condition, context: ConditionContext): readonly Finding[] {
-    let perTree = this.findings.get(context.table);
-    if (perTree === undefined) {
-      perTree = new WeakMap();
-      this.findings.set(context.table, perTree);
-    }
-    let findings = perTree.get(tree);
-    if (findings === undefined) {
-      findings = checkCondition(tree, context);
-      perTree.set(tree, findings);
-    }
-    return findings;
-  }
-
-  /** Forgets conditions that were not asked for since the last call. */
+  /** Forgets what was not asked for since the last call. */
   sweep(): void {
-    this.parsed = this.fresh;
-    this.fresh = new Map();
+    this.parsed.sweep();
+    this.expansions.sweep();
   }
+}
+
+/** How many variants are remembered: as many passes of one load may see different lists and macros. */
+const mostVariants = 8;
+
+/** What was computed from one thing under different circumstances, the newest first. */
+class Variants<Value> {
+  private readonly values: Value[] = [];
+
+  get(holds: (known: Value) => boolean, compute: () => Value): Value {
+    const at = this.values.findIndex(holds);
+    const value = at === -1 ? compute() : this.values[at]!;
+    if (at > 0) this.values.splice(at, 1);
+    if (at !== 0) this.values.unshift(value);
+    if (this.values.length > mostVariants) this.values.pop();
+    return value;
+  }
+}
+
+/** True where looking everything up again finds the same. */
+function same<Found>(looked: ReadonlyMap<string, Found>, lookUp: (name: string) => Found): boolean {
+  for (const [name, found] of looked) if (lookUp(name) !== found) return false;
+  return true;
+}
+
+function getOrMake<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }

@@ -14,6 +14,8 @@ export interface ExpandedText {
   readonly maps: readonly SourceMap[];
   /** Names of the lists that were put in. */
   readonly used: readonly string[];
+  /** Every word that would have been a list, had there been one of that name. */
+  readonly words: readonly string[];
 }
 
 const blanks = ' \t\n\r';
@@ -25,11 +27,12 @@ const delimiters = `${blanks}(),=`;
  */
 export function expandLists(text: string, lists: ReadonlyMap<string, ExpandedList>): ExpandedText {
   const words = new Set(wordsOf(text));
+  for (const name of lists.keys()) if (hasDelimiter(name)) words.add(name);
   const maps: SourceMap[] = [];
   const used: string[] = [];
   let current = text;
   for (const list of lists.values()) {
-    if (!words.has(list.name) && !hasDelimiter(list.name)) continue;
+    if (!words.has(list.name)) continue;
     const expanded = expandList(current, list);
     if (expanded === undefined) continue;
     current = expanded.text;
@@ -37,7 +40,7 @@ export function expandLists(text: string, lists: ReadonlyMap<string, ExpandedLis
     used.push(list.name);
     for (const item of list.items) for (const word of wordsOf(item)) words.add(word);
   }
-  return { text: current, maps, used };
+  return { text: current, maps, used, words: [...words] };
 }
 
 /** The characters of the condition from which characters of the expanded text stem. */

@@ -6,6 +6,7 @@ import type { Item } from '../items/item.ts';
 import { readItem } from '../items/read-item.ts';
 import { engineError, type Finding, finding } from '../problems/index.ts';
 import type { PlacedItem } from './placed-item.ts';
+import { Swept } from './swept.ts';
 
 /** A rules file to load. */
 export interface SourceFile {
@@ -23,34 +24,14 @@ export interface ReadFile {
   readonly problems: readonly Finding[];
 }
 
-/** Items by their text, so that reading a file again only reads what changed. */
-export class ItemCache {
-  private items = new Map<string, readonly Item[]>();
-  private fresh = new Map<string, readonly Item[]>();
-
-  /** The items of a piece of a file; undefined where they were not read yet. */
-  get(text: string): readonly Item[] | undefined {
-    const known = this.fresh.get(text) ?? this.items.get(text);
-    if (known !== undefined) this.fresh.set(text, known);
-    return known;
-  }
-
-  set(text: string, items: readonly Item[]): void {
-    this.fresh.set(text, items);
-  }
-
-  /** Forgets items that were not asked for since the last call. */
-  sweep(): void {
-    this.items = this.fresh;
-    this.fresh = new Map();
-  }
-}
+/** Items by the text of their piece, so that reading a file again only reads what changed. */
+export type ItemCache = Swept<readonly Item[]>;
 
 /**
  * Reads a rules file into its items. Never throws.
  * @param cache items read before; equal texts share their items.
  */
-export function readRulesFile({ name, text }: SourceFile, cache: ItemCache = new ItemCache()): ReadFile {
+export function readRulesFile({ name, text }: SourceFile, cache: ItemCache = new Swept()): ReadFile {
   return readInPieces(name, text, cache) ?? readWhole(name, text);
 }
 

@@ -41,6 +41,11 @@ export const conditionProblems = {
     (name: string) =>
       `There is no macro \`${name}\` here. Define it, or load the file that defines it before this one.`,
   ),
+  'macro-defined-later': kind(
+    'error',
+    (name: string, file: string) =>
+      `The macro \`${name}\` is defined only in a file that is loaded later (${file.slice(file.lastIndexOf('/') + 1)}). Load that file first.`,
+  ),
   'macro-loop': kind('error', (name: string) => `The macro \`${name}\` refers to itself.`),
   'unknown-field': kind('error', (field: string) => `Falco has no field \`${field}\` for this source.`),
   'bad-field-argument': kind('error', (reason: string) => `The field's argument is wrong: ${reason}.`),

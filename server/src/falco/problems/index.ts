@@ -1,4 +1,5 @@
 import type { Span } from '../../text/span.ts';
+import { authoringProblems } from './authoring.ts';
 import { conditionProblems } from './condition.ts';
 import type { Level } from './problem.ts';
 import { rulesFileProblems } from './rules-file.ts';
@@ -7,6 +8,7 @@ import { rulesFileProblems } from './rules-file.ts';
 export const problemKinds = {
   ...rulesFileProblems,
   ...conditionProblems,
+  ...authoringProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problemKinds;
@@ -59,6 +61,8 @@ export interface Finding {
   readonly level: Level;
   readonly message: string;
   readonly span: Span;
+  /** What the message was made of: see the kind's row of the table. */
+  readonly args: readonly unknown[];
   readonly engine?: EngineMessage;
 }
 
@@ -73,8 +77,8 @@ export function finding<Code extends ProblemCode>(
   // The table's row types do not survive the lookup by a generic code; `args` was checked against it above.
   const message = (kind.message as (...values: unknown[]) => string)(...args);
   return engine === undefined
-    ? { code, level: kind.level, message, span }
-    : { code, level: kind.level, message, span, engine };
+    ? { code, level: kind.level, message, span, args }
+    : { code, level: kind.level, message, span, args, engine };
 }
 
 /** An error in the engine's own words. */

@@ -1,0 +1,67 @@
+import type { Span } from '../../text/span.ts';
+import type { Condition, MacroReference } from '../condition/tree.ts';
+import { engineError, type Finding, finding } from '../problems/index.ts';
+
+/** Gives the condition of a macro that is visible where the condition stands. */
+export type VisibleMacro = (name: string) => Condition | undefined;
+
+/** A condition whose macros are resolved. */
+export interface ResolvedCondition {
+  /** The tree with an expansion in each reference that could be resolved; the same tree where it names none. */
+  readonly tree: Condition;
+  /** Loops first, then undefined macros, in the order of the text: the engine reports the first. */
+  readonly unresolved: readonly Finding[];
+  /** Every macro that was looked up on the way, with what was found. */
+  readonly looked: ReadonlyMap<string, Condition | undefined>;
+}
+
+/**
+ * Resolves the macros of a condition, and those in them, as the engine does (ENGINE.md, "Macros").
+ * Findings stand at the references in the condition itself.
+ */
+export function resolveMacros(tree: Condition, visible: VisibleMacro): ResolvedCondition {
+  const loops: Finding[] = [];
+  const undefinedMacros: Finding[] = [];
+  const looked = new Map<string, Condition | undefined>();
+
+  function resolve(node: Condition, path: readonly string[], outer?: Span): Condition {
+    switch (node.kind) {
+      case 'and':
+      case 'or': {
+        const operands = node.operands.map((each) => resolve(each, path, outer));
+        return operands.every((each, i) => each === node.operands[i]) ? node : { ...node, operands };
+      }
+      case 'not': {
+        const operand = resolve(node.operand, path, outer);
+        return operand === node.operand ? node : { ...node, operand };
+      }
+      case 'macro':
+        return node.expansion === undefined ? resolveReference(node, path, outer) : node;
+      default:
+        return node;
+    }
+  }
+
+  function resolveReference(node: MacroReference, path: readonly string[], outer?: Span): Condition {
+    const { name } = node;
+    const where = outer ?? node.span;
+    const condition = visible(name);
+    looked.set(name, condition);
+    if (condition === undefined) {
+      const message = `Undefined macro '${name}' used in filter.`;
+      undefinedMacros.push(
+        finding('undefined-macro', where, [name], engineError('LOAD_ERR_VALIDATE', message)),
+      );
+      return node;
+    }
+    if (path.includes(name)) {
+      const message = `reference loop in macro '${name}'`;
+      loops.push(finding('macro-loop', where, [name], engineError('LOAD_ERR_VALIDATE', message)));
+      return node;
+    }
+    return { ...node, expansion: resolve(condition, [...path, name], where) };
+  }
+
+  const resolved = resolve(tree, []);
+  return { tree: resolved, unresolved: [...loops, ...undefinedMacros], looked };
+}
