@@ -13,6 +13,9 @@ export interface CutFile {
   readonly pieces: readonly Piece[];
 }
 
+/** Lists further to the right than this are hostile: they are not worth a pattern of that size. */
+const mostColumns = 100;
+
 /**
  * Cuts a rules file at the dashes in the first item's column, without parsing it. Each piece is YAML of its
  * own, so an edit changes one piece only (MODELS.md, "Incremental work").
@@ -26,6 +29,7 @@ export function cutItems(text: string): CutFile | undefined {
   const start = first[0].length - 1;
   if (/^(?:---|\.\.\.|%)/m.test(text.slice(start))) return undefined;
   const column = first[1]!.length;
+  if (column > mostColumns) return undefined;
   const dash = new RegExp(`^ {${column}}-(?=[ \\t\\r\\n]|$)`, 'gm');
   const starts = [...text.matchAll(dash)].map((match) => match.index);
   const pieces = starts.map((begin, i): Piece => {

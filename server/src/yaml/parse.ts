@@ -1,11 +1,13 @@
 import {
   type Alias,
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  parseAllDocuments,
+  Parser,
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
@@ -24,31 +26,48 @@ export interface ParsedYaml {
  * an alias is the node it names (ENGINE.md, "YAML reading"). Never throws.
  */
 export function parseYaml(text: string): ParsedYaml {
-  try {
-    const parsed = parseAllDocuments(text, {
-      schema: 'failsafe',
-      uniqueKeys: false,
-      merge: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    const documents = Array.isArray(parsed) ? parsed : [];
-    const converted = documents.map((document) => convertDocument(document));
-    const problems = documents.flatMap((document, i) => [
-      ...document.errors.map((error) => ({ message: error.message, span: span(...error.pos) })),
-      ...converted[i]!.unresolved,
-    ]);
-    return { documents: converted.map(({ node }) => node), problems };
-  } catch (error) {
-    // Hostile nesting exhausts the stack of the reader.
-    if (!(error instanceof RangeError)) throw error;
-    return { documents: [], problems: [{ message: 'The text is nested too deeply.', span: span(0, 0) }] };
+  const tokens = [...new Parser().parse(text)];
+  if (isDeeperThan(tokens, depthLimit)) {
+    return { documents: [], problems: [{ message: 'it is nested too deeply', span: span(0, 0) }] };
   }
+  const composer = new Composer({
+    schema: 'failsafe',
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const documents = [...composer.compose(tokens)];
+  const converted = documents.map((document) => convertDocument(document));
+  const problems = documents.flatMap((document, i) => [
+    ...document.errors.map((error) => ({ message: error.message, span: span(...error.pos) })),
+    ...converted[i]!.unresolved,
+  ]);
+  return { documents: converted.map(({ node }) => node), problems };
+}
+
+/** The nesting at which yaml-cpp gives up; the composer, which recurses, must not see more. */
+const depthLimit = 500;
+
+/** Whether collections are nested deeper than `limit`; looks at the tokens without recursion. */
+function isDeeperThan(tokens: readonly CST.Token[], limit: number): boolean {
+  let level: CST.Token[] = [...tokens];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap(innerTokens);
+  }
+  return false;
+}
+
+function innerTokens(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value === undefined ? [] : [token.value];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [key, value].filter((each) => each != null));
 }
 
 type SourceNode = Scalar | YAMLMap | YAMLSeq | Alias;
 
-function convertDocument(document: Document): { node: YamlNode; unresolved: YamlProblem[] } {
+function convertDocument(document: Document.Parsed): { node: YamlNode; unresolved: YamlProblem[] } {
   const converted = new Map<SourceNode, YamlNode | undefined>();
   const unresolved: YamlProblem[] = [];
 

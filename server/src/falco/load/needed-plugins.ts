@@ -1,35 +1,31 @@
-import { knownPlugins, syscallSource } from '../tables/fields.ts';
+import { knownPlugins } from '../tables/fields.ts';
 import type { ReadFile } from './read-file.ts';
 
 /**
- * The plugins that files cannot do without: those that they require, and one for each event source that
- * their rules name. Plugins that are not known here are left out.
+ * The plugins that files call for, in the order in which they do: those that `required_plugin_versions` names
+ * (where we know none of several alternatives, none), and those that open a `source` which a rule uses.
  */
 export function neededPlugins(files: readonly ReadFile[]): string[] {
   const needed = new Set<string>();
-  const sources = new Set<string>();
-  for (const { item } of files.flatMap(({ items }) => items)) {
-    for (const step of item.steps) {
-      if (step.do === 'require-plugin') needed.add(knownAlternative(step.plugin.alternatives));
-      if (step.do === 'define-rule') sources.add(step.rule.source);
+  for (const { items } of files) {
+    for (const step of items.flatMap(({ item }) => item.steps)) {
+      if (step.do === 'require-plugin') {
+        const known = step.plugin.alternatives.find(({ name }) => knownPlugins.has(name));
+        if (known !== undefined) needed.add(known.name);
+      } else if (step.do === 'define-rule') {
+        const opener = pluginOpening(step.rule.source);
+        if (opener !== undefined && !opens(needed, step.rule.source)) needed.add(opener);
+      }
     }
   }
-  for (const source of sources) {
-    if (!opens([...needed], source)) needed.add(pluginOpening(source));
-  }
-  needed.delete('');
   return [...needed];
 }
 
-function knownAlternative(alternatives: readonly { readonly name: string }[]): string {
-  return alternatives.find(({ name }) => knownPlugins.has(name))?.name ?? '';
+/** The first plugin known that opens a source. */
+function pluginOpening(source: string): string | undefined {
+  return [...knownPlugins.values()].find((plugin) => plugin.source === source)?.name;
 }
 
-function opens(plugins: readonly string[], source: string): boolean {
-  return source === syscallSource || plugins.some((name) => knownPlugins.get(name)?.source === source);
-}
-
-function pluginOpening(source: string): string {
-  for (const { name, source: opened } of knownPlugins.values()) if (opened === source) return name;
-  return '';
+function opens(plugins: ReadonlySet<string>, source: string): boolean {
+  return [...plugins].some((name) => knownPlugins.get(name)?.source === source);
 }

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeScalar } from '../../server/src/yaml/decode-scalar.ts';
+import {
+  isNull,
+  valueUnder,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from '../../server/src/yaml/node.ts';
+import { parseYaml } from '../../server/src/yaml/parse.ts';
+
+/** The value under `k` of a document that is YAML. */
+function valueOfK(text: string): YamlNode {
+  const { documents, problems } = parseYaml(text);
+  expect(problems).toEqual([]);
+  return valueUnder(documents[0] as YamlMap, 'k')!;
+}
+
+describe('parseYaml', () => {
+  it.each([
+    ['k: 1', '1'],
+    ['k: yes', 'yes'],
+    ['k: 0x10', '0x10'],
+    ['k: "a\\tb"', 'a\tb'],
+    ["k: 'it''s'", "it's"],
+    ['k: a\n  b', 'a b'],
+    ['k: !=', ''],
+    ['k: first\nk: second', 'first'],
+  ])('reads the text of %j', (text, value) => {
+    expect((valueOfK(text) as YamlScalar).value).toBe(value);
+  });
+
+  it.each(['k:', 'k: ~', 'k: null', 'k: NULL'])('%j is null', (text) => {
+    expect(isNull(valueOfK(text))).toBe(true);
+  });
+
+  it.each(['k: ""', 'k: "null"', 'k: !!str', 'k: nULL'])('%j is not null', (text) => {
+    expect(isNull(valueOfK(text))).toBe(false);
+  });
+
+  it('follows aliases and does not merge', () => {
+    const { documents } = parseYaml('a: &x {k: 1}\nb:\n  <<: *x\nc: *x\n');
+    const map = documents[0] as YamlMap;
+    expect(valueUnder(valueUnder(map, 'c') as YamlMap, 'k')).toMatchObject({ value: '1' });
+    expect(valueUnder(valueUnder(map, 'b') as YamlMap, 'k')).toBeUndefined();
+  });
+
+  it.each(['k: [a', 'k: "a', '- a\n b: c', 'k: *nothing', '\tk: 1'])('finds what is wrong in %j', (text) => {
+    expect(parseYaml(text).problems.length).toBeGreaterThan(0);
+  });
+
+  it('survives aliases in circles and hostile nesting', () => {
+    expect(parseYaml('a: &x [*x]').documents.length).toBe(1);
+    for (const nested of [
+      '['.repeat(20_000),
+      '- '.repeat(20_000),
+      '{a: '.repeat(5_000),
+      '? '.repeat(5_000),
+    ]) {
+      expect(parseYaml(nested).problems).toEqual([
+        { message: 'it is nested too deeply', span: { start: 0, end: 0 } },
+      ]);
+    }
+    expect(parseYaml(`${'['.repeat(400)}${']'.repeat(400)}`).problems).toEqual([]);
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void parseYaml(text)));
+  });
+});
+
+describe('decodeScalar', () => {
+  const styles: [string, (content: string) => string][] = [
+    ['folded', (content) => `k: >\n  ${content.replaceAll('\n', '\n  ')}\n`],
+    ['literal', (content) => `k: |\n  ${content.replaceAll('\n', '\n  ')}\n`],
+    ['folded, kept', (content) => `k: >+\n  ${content.replaceAll('\n', '\n  ')}\n\n`],
+    ['literal, stripped', (content) => `k: |-\n  ${content.replaceAll('\n', '\n  ')}\n`],
+    ['double', (content) => `k: "${content.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\n  ')}"`],
+    ['single', (content) => `k: '${content.replaceAll("'", "''").replaceAll('\n', '\n  ')}'`],
+  ];
+
+  it.each(styles)('%s: gives the value that the reader gives, and every letter at its place', (_, write) => {
+    const words = fc.array(
+      fc.constantFrom('abc', 'é', '😀', '"q"', "it's", ' ', '\n', '\n\n', '\n  in', '\\t'),
+      {
+        minLength: 1,
+      },
+    );
+    fc.assert(
+      fc.property(words, (parts) => {
+        const text = write(`x${parts.join('')}y`);
+        const { documents, problems } = parseYaml(text);
+        if (problems.length > 0 || documents[0]?.kind !== 'map') return;
+        const scalar = valueUnder(documents[0], 'k');
+        if (scalar?.kind !== 'scalar') return;
+        const { text: decoded, map } = decodeScalar(text, scalar);
+        expect(decoded).toBe(scalar.value);
+        for (let i = 0; i < decoded.length; i++) {
+          if (!/[a-z]/.test(decoded[i]!)) continue;
+          const { start, end } = map.toSource({ start: i, end: i + 1 });
+          expect(text.slice(start, end)).toBe(decoded[i]);
+        }
+      }),
+    );
+  });
+});
