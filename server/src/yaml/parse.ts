@@ -40,10 +40,15 @@ export function parseYaml(text: string): ParsedYaml {
   const documents = [...composer.compose(tokens)];
   const converted = documents.map((document) => convertDocument(document));
   const problems = documents.flatMap((document, i) => [
-    ...document.errors.map((error) => ({ message: error.message, span: span(...error.pos) })),
+    ...document.errors.map((error) => ({ message: error.message, span: within(text, error.pos) })),
     ...converted[i]!.unresolved,
   ]);
   return { documents: converted.map(({ node }) => node), problems };
+}
+
+/** The reader marks the end of the text by a character behind it; a span cannot. */
+function within(text: string, [start, end]: readonly [number, number]): Span {
+  return span(Math.min(start, text.length), Math.min(end, text.length));
 }
 
 /** The nesting at which yaml-cpp gives up; the composer, which recurses, must not see more. */

@@ -4,6 +4,7 @@ import { engineError, engineWarning, type Finding, finding } from '../problems/i
 import { isEventType } from '../tables/events.ts';
 import { matchField } from '../tables/field-reference.ts';
 import type { FieldTable, FieldType } from '../tables/fields.ts';
+import { type ComparedAs, comparedAs, operatorFits } from '../tables/operators.ts';
 import { isFault, type OperandFault, type OperandType, operandType } from './operand-type.ts';
 import { fieldKey, printOperand } from './print.ts';
 import type { Check, Condition, Literal, Operand, Operator } from './tree.ts';
@@ -73,97 +74,55 @@ function trimmed(engineMessage: string): string {
   return engineMessage.replace(/^filter error: /, '');
 }
 
-const equality = ['=', '==', '!='];
-const order = ['<', '<=', '>', '>='];
-const sets = ['in', 'intersects'];
-const numberOperators = [...equality, ...order, ...sets];
-const stringOperators = [
-  ...numberOperators,
-  'contains',
-  'icontains',
-  'startswith',
-  'endswith',
-  'glob',
-  'iglob',
-  'regex',
-  'pmatch',
-];
-const bufferOperators = [
-  ...equality,
-  ...sets,
-  'contains',
-  'startswith',
-  'endswith',
-  'bcontains',
-  'bstartswith',
-];
-const listTypes = ['CHARBUF', 'UINT64', 'RELTIME', 'ABSTIME', 'BOOL', 'IPADDR', 'IPNET'];
-
-/** Kinds of type as the engine groups them: which operators they take and what it calls them (measured). */
-interface TypeGroup {
-  readonly operators: readonly string[];
-  readonly engineName: string;
-  readonly name: string;
-}
-
-const numeric: TypeGroup = {
-  operators: numberOperators,
-  engineName: 'for numeric filters',
-  name: 'a number',
+/** How the engine, and how we, call what is compared in one way. */
+const comparisonNames: Readonly<
+  Record<ComparedAs | 'list', { readonly engine: string; readonly ours: string }>
+> = {
+  number: { engine: 'for numeric filters', ours: 'a number' },
+  boolean: { engine: 'for numeric filters', ours: 'true or false' },
+  text: { engine: 'for string filters', ours: 'a text' },
+  bytes: { engine: 'for buffer filters', ours: 'a buffer of bytes' },
+  address: { engine: 'for ip address and network filters', ours: 'an IP address or network' },
+  list: { engine: 'list filters', ours: 'a list' },
 };
-const typeGroups: Readonly<Record<string, TypeGroup>> = {
-  BOOL: { operators: [...equality, ...sets], engineName: 'for numeric filters', name: 'true or false' },
-  CHARBUF: { operators: stringOperators, engineName: 'for string filters', name: 'a text' },
-  FSPATH: { operators: stringOperators, engineName: 'for string filters', name: 'a path' },
-  FSRELPATH: { operators: stringOperators, engineName: 'for string filters', name: 'a path' },
-  BYTEBUF: { operators: bufferOperators, engineName: 'for buffer filters', name: 'a buffer of bytes' },
-};
-const addresses: TypeGroup = {
-  operators: [...equality, ...sets],
-  engineName: 'for ip address and network filters',
-  name: 'an IP address or network',
-};
-const lists: TypeGroup = { operators: sets, engineName: 'list filters', name: 'a list' };
-const incomparable: readonly FieldType[] = [
-  'NONE',
-  'DYNAMIC',
-  'SIGSET',
-  'SOCKADDR',
-  'SOCKTUPLE',
-  'FDLIST',
-  'CHARBUFARRAY',
-  'CHARBUF_PAIR_ARRAY',
-  'UID',
-  'GID',
-];
-
-function groupOf({ type, list }: OperandType): TypeGroup | undefined {
-  if (list) return listTypes.includes(type) ? lists : undefined;
-  if (type.startsWith('IP')) return addresses;
-  if (incomparable.includes(type)) return undefined;
-  return typeGroups[type] ?? numeric;
-}
 
 /** An operator that the operand's type does not take. */
-function operatorFinding(check: Check, operator: Operator, type: OperandType): Finding | undefined {
-  if (operator.name === 'exists') return undefined;
-  const group = groupOf(type);
-  if (group?.operators.includes(operator.name)) return undefined;
-  const name = operator.name === '==' ? '=' : operator.name;
-  const modified = group === addresses && operator.quantifier !== undefined;
-  const unsupported = group?.engineName ?? `for type '${type.type}'`;
-  const engineMessage =
-    group === undefined && type.list
-      ? `list filters are not supported for type '${type.type}'`
-      : modified
-        ? `'${name}' with modifier not supported for ip address and network filters`
-        : `'${name}' operator not supported ${unsupported}`;
+function operatorFinding(check: Check, operator: Operator, { type, list }: OperandType): Finding | undefined {
+  if (operator.name === '' || operatorFits(operator.name, type, list)) return undefined;
+  const kind = list ? listKind(type) : comparedAs(type);
   return finding(
     'operator-type',
     operator.span,
-    [operator.name, printOperand(check.left), group?.name ?? `of type ${type.type}`],
-    engineError('LOAD_ERR_COMPILE_CONDITION', `filter error: ${engineMessage}`),
+    [
+      operator.name,
+      printOperand(check.left),
+      kind === undefined ? `of type ${type}` : comparisonNames[kind].ours,
+    ],
+    engineError('LOAD_ERR_COMPILE_CONDITION', `filter error: ${operatorMessage(operator, type, list, kind)}`),
   );
+}
+
+/** Lists of some types cannot be compared at all. */
+function listKind(type: FieldType): 'list' | undefined {
+  return operatorFits('in', type, true) ? 'list' : undefined;
+}
+
+function operatorMessage(
+  operator: Operator,
+  type: FieldType,
+  list: boolean,
+  kind: ComparedAs | 'list' | undefined,
+): string {
+  const name = operator.name === '==' ? '=' : operator.name;
+  if (kind === undefined) {
+    return list
+      ? `list filters are not supported for type '${type}'`
+      : `'${name}' operator not supported for type '${type}'`;
+  }
+  if (kind === 'address' && operator.quantifier !== undefined) {
+    return `'${name}' with modifier not supported for ip address and network filters`;
+  }
+  return `'${name}' operator not supported ${comparisonNames[kind].engine}`;
 }
 
 /** Numbers of the engine's operators, as one of its messages prints them. */
