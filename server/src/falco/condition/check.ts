@@ -7,6 +7,7 @@ import type { FieldTable, FieldType } from '../tables/fields.ts';
 import { type ComparedAs, comparedAs, operatorFits } from '../tables/operators.ts';
 import { isFault, type OperandFault, type OperandType, operandType } from './operand-type.ts';
 import { fieldKey, printOperand } from './print.ts';
+import { hexReason, typeInWords, valueReason } from './reasons.ts';
 import type { Check, Condition, Literal, Operand, Operator } from './tree.ts';
 import { transformers } from './words.ts';
 
@@ -64,26 +65,20 @@ export function checkComparison(check: Check, context: ConditionContext): Findin
 function operandFinding(operand: Operand, fault: OperandFault): Finding {
   const engine = engineError('LOAD_ERR_COMPILE_CONDITION', fault.engineMessage);
   if (fault.kind !== 'unknown-field') {
-    return finding(fault.kind, fault.span, [trimmed(fault.engineMessage)], engine);
+    return finding(fault.kind, fault.span, [fault.reason], engine);
   }
   const name = operand.kind === 'field' ? fieldKey(operand) : /field (.*)$/.exec(fault.engineMessage)?.[1];
   return finding('unknown-field', fault.span, [name ?? printOperand(operand)], engine);
 }
 
-function trimmed(engineMessage: string): string {
-  return engineMessage.replace(/^filter error: /, '');
-}
-
-/** How the engine, and how we, call what is compared in one way. */
-const comparisonNames: Readonly<
-  Record<ComparedAs | 'list', { readonly engine: string; readonly ours: string }>
-> = {
-  number: { engine: 'for numeric filters', ours: 'a number' },
-  boolean: { engine: 'for numeric filters', ours: 'true or false' },
-  text: { engine: 'for string filters', ours: 'a text' },
-  bytes: { engine: 'for buffer filters', ours: 'a buffer of bytes' },
-  address: { engine: 'for ip address and network filters', ours: 'an IP address or network' },
-  list: { engine: 'list filters', ours: 'a list' },
+/** What the engine calls what is compared in one way. */
+const comparisonNames: Readonly<Record<ComparedAs | 'list', string>> = {
+  number: 'for numeric filters',
+  boolean: 'for numeric filters',
+  text: 'for string filters',
+  bytes: 'for buffer filters',
+  address: 'for ip address and network filters',
+  list: 'list filters',
 };
 
 /** An operator that the operand's type does not take. */
@@ -93,11 +88,7 @@ function operatorFinding(check: Check, operator: Operator, { type, list }: Opera
   return finding(
     'operator-type',
     operator.span,
-    [
-      operator.name,
-      printOperand(check.left),
-      kind === undefined ? `of type ${type}` : comparisonNames[kind].ours,
-    ],
+    [operator.name, printOperand(check.left), typeInWords(type, list)],
     engineError('LOAD_ERR_COMPILE_CONDITION', `filter error: ${operatorMessage(operator, type, list, kind)}`),
   );
 }
@@ -122,7 +113,7 @@ function operatorMessage(
   if (kind === 'address' && operator.quantifier !== undefined) {
     return `'${name}' with modifier not supported for ip address and network filters`;
   }
-  return `'${name}' operator not supported ${comparisonNames[kind].engine}`;
+  return `'${name}' operator not supported ${comparisonNames[kind]}`;
 }
 
 /** Numbers of the engine's operators, as one of its messages prints them. */
@@ -137,20 +128,59 @@ function rightOperandFindings(
 ): Finding[] {
   const type = operandType(right, context.table);
   if (isFault(type)) return [operandFinding(right, type)];
-  const engineMessage = rightOperandFault(operator, left, type);
-  if (engineMessage === undefined) return [];
-  const engine = engineError('LOAD_ERR_COMPILE_CONDITION', engineMessage);
-  return [finding('bad-right-hand-field', right.span, [engineMessage], engine)];
+  const fault = rightOperandFault(operator, left, type);
+  if (fault === undefined) return [];
+  const engine = engineError('LOAD_ERR_COMPILE_CONDITION', fault.engineMessage);
+  return [finding('bad-right-hand-field', right.span, [fault.reason], engine)];
 }
 
-function rightOperandFault(operator: Operator, left: OperandType, right: OperandType): string | undefined {
+interface RightOperandFault {
+  readonly engineMessage: string;
+  readonly reason: string;
+}
+
+function rightOperandFault(
+  operator: Operator,
+  left: OperandType,
+  right: OperandType,
+): RightOperandFault | undefined {
   const number = operatorNumbers[operator.name];
-  if (number !== undefined) return `operator '${number}' doesn't support right-hand side fields`;
-  if (/^IP(?:V[46])?NET$/.test(left.type)) return "field type 'IPNET' doesn't support right-hand side fields";
-  if (left.noRightHand) return `field '${left.name}' doesn't support right-hand side fields`;
-  if (right.noRightHand) return `field '${right.name}' can't be used as a right-hand side field`;
-  if (left.type === right.type && left.list === right.list) return undefined;
-  return `field '${left.name}' has type '${typeName(left)}' while the right-hand side field '${right.name}' has incompatible type '${typeName(right)}'`;
+  if (number !== undefined) {
+    return {
+      engineMessage: `operator '${number}' doesn't support right-hand side fields`,
+      reason: `\`${operator.name}\` compares with values only`,
+    };
+  }
+  if (/^IP(?:V[46])?NET$/.test(left.type)) {
+    return {
+      engineMessage: "field type 'IPNET' doesn't support right-hand side fields",
+      reason: 'networks are compared with values only',
+    };
+  }
+  if (left.noRightHand) {
+    return {
+      engineMessage: `field '${left.name}' doesn't support right-hand side fields`,
+      reason: `\`${left.name}\` is compared with values only`,
+    };
+  }
+  if (right.noRightHand) {
+    return {
+      engineMessage: `field '${right.name}' can't be used as a right-hand side field`,
+      reason: `\`${right.name}\` has to stand on the left`,
+    };
+  }
+  return left.type === right.type && left.list === right.list ? undefined : typesDiffer(left, right);
+}
+
+function typesDiffer(left: OperandType, right: OperandType): RightOperandFault {
+  const words = [typeInWords(left.type, left.list), typeInWords(right.type, right.list)];
+  return {
+    engineMessage: `field '${left.name}' has type '${typeName(left)}' while the right-hand side field '${right.name}' has incompatible type '${typeName(right)}'`,
+    reason:
+      words[0] === words[1]
+        ? `\`${left.name}\` has type ${typeName(left)}, \`${right.name}\` type ${typeName(right)}`
+        : `\`${left.name}\` is ${words[0]}, \`${right.name}\` is ${words[1]}`,
+  };
 }
 
 function typeName({ type, list }: OperandType): string {
@@ -181,7 +211,8 @@ function valueFault(
   const parsed = hex ? parseHexValue(text) : parseValue(type.type, text);
   if (!parsed.ok) {
     const engine = engineError('LOAD_ERR_COMPILE_CONDITION', parsed.error);
-    return finding('bad-value', span, [text, printOperand(check.left), trimmed(parsed.error)], engine);
+    const reason = hex ? hexReason : valueReason(type.type);
+    return finding('bad-value', span, [text, printOperand(check.left), reason], engine);
   }
   if (type.field?.name === 'evt.type' && !isKnownEventType(text, context)) {
     const engine = engineError('LOAD_ERR_COMPILE_CONDITION', `unknown event type ${text}`);
@@ -204,7 +235,7 @@ function aroundFault({ operator }: Check, { text, span }: Literal): Finding | un
   return finding(
     'bad-value',
     span,
-    [text, 'evt.around', message],
+    [text, 'evt.around', 'it takes `=` only'],
     engineError('LOAD_ERR_COMPILE_CONDITION', message),
   );
 }
@@ -217,24 +248,35 @@ function suspiciousValueFindings(
 ): Finding[] {
   const { text, span } = literal;
   const compact = text.replace(/[\t\n\v\f\r ]/g, '');
-  const reasons: string[] = [];
+  const found: { readonly engineMessage: string; readonly reason: string }[] = [];
   if (operator.name === 'regex' && isTrivialRegex(text)) {
-    reasons.push(
-      `regex check with '${text}' may be optimized with simpler operators such as '=', 'contains', 'startswith', 'endswith'`,
-    );
+    found.push({
+      engineMessage: `regex check with '${text}' may be optimized with simpler operators such as '=', 'contains', 'startswith', 'endswith'`,
+      reason: `the pattern \`${text}\` needs no regular expression, use \`=\`, \`contains\`, \`startswith\` or \`endswith\``,
+    });
   }
+  const reason = `\`${text}\` is compared as a text, use \`val(${compact})\` for its value`;
   const field = fieldLike(compact, table);
-  if (field === 'field') reasons.push(`'${text}' may be a valid field misused as a const string value`);
-  // Measured: a text that starts like a field but breaks off in its argument keeps the engine from looking on.
-  if (field !== 'broken') {
-    for (const name of transformers) {
-      if (compact.length >= name.length + 2 && compact.startsWith(`${name}(`) && compact.endsWith(')')) {
-        reasons.push(`'${text}' may be a valid field transformer misused as a const string value`);
-      }
-    }
+  if (field === 'field') {
+    found.push({ engineMessage: `'${text}' may be a valid field misused as a const string value`, reason });
   }
-  return reasons.map((reason) =>
-    finding('suspicious-value', span, [reason], engineWarning('LOAD_COMPILE_CONDITION', reason)),
+  // Measured: a text that starts like a field but breaks off in its argument keeps the engine from looking on.
+  for (const name of field === 'broken' ? [] : transformers) {
+    if (compact.length < name.length + 2 || !compact.startsWith(`${name}(`) || !compact.endsWith(')'))
+      continue;
+    const engineMessage = `'${text}' may be a valid field transformer misused as a const string value`;
+    found.push({
+      engineMessage,
+      reason: `\`${text}\` is compared as a text, leave the quotes out for its value`,
+    });
+  }
+  return found.map((each) =>
+    finding(
+      'suspicious-value',
+      span,
+      [each.reason],
+      engineWarning('LOAD_COMPILE_CONDITION', each.engineMessage),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import type { Span } from '../../text/span.ts';
 import { type FieldFault, type FieldReference, resolveField } from '../tables/field-reference.ts';
 import type { FieldInfo, FieldTable, FieldType } from '../tables/fields.ts';
 import { fieldKey } from './print.ts';
+import { argumentReason, typeInWords } from './reasons.ts';
 import type { FieldOperand, Operand, TransformerArgument, TransformerOperand } from './tree.ts';
 
 /** What an operand gives: its type after all transformers, and what the engine knows of its field. */
@@ -18,10 +19,11 @@ export interface OperandType {
   readonly field?: FieldInfo;
 }
 
-/** Why an operand has no type, with the engine's message. */
+/** Why an operand has no type, in the engine's words and in ours. */
 export interface OperandFault {
   readonly kind: 'unknown-field' | 'bad-field-argument' | 'bad-transformer';
   readonly engineMessage: string;
+  readonly reason: string;
   readonly span: Span;
 }
 
@@ -65,7 +67,7 @@ function fieldFault(operand: FieldOperand, { fault, field }: FieldFault): Operan
   const argumentSpan = operand.argumentSpan;
   const kind = fault === 'unknown-field' ? 'unknown-field' : 'bad-field-argument';
   const span = kind === 'bad-field-argument' && argumentSpan !== undefined ? argumentSpan : operand.span;
-  return { kind, engineMessage, span };
+  return { kind, engineMessage, reason: argumentReason(fault, key, field?.name ?? operand.name), span };
 }
 
 function pluginMessage(
@@ -128,9 +130,10 @@ function transformerType(operand: TransformerOperand, table: FieldTable): Operan
     if (isFault(type)) return type;
     inner.push(type);
   }
-  const fault = (engineMessage: string): OperandFault => ({
+  const fault: Fault = (engineMessage, reason = engineMessage.replace(/^filter error: /, '')) => ({
     kind: 'bad-transformer',
     engineMessage,
+    reason,
     span: operand.span,
   });
   const first = inner[0];
@@ -143,7 +146,7 @@ function transformerType(operand: TransformerOperand, table: FieldTable): Operan
   return inner.length === 1 ? singleValue(operand, first, fault) : severalValues(operand, inner, fault);
 }
 
-type Fault = (engineMessage: string) => OperandFault;
+type Fault = (engineMessage: string, reason?: string) => OperandFault;
 
 /** `tolower(x)` and its kin: one value in, one out. */
 function singleValue(
@@ -162,6 +165,7 @@ function singleValue(
     const list = inner.list ? 'list ' : '';
     return fault(
       `can't add field transformer: type '${inner.type}' is not supported by '${name}' transformer applied on ${list}field '${inner.name}'`,
+      `\`${name}\` cannot work on \`${inner.name}\`, which is ${typeInWords(inner.type, inner.list)}`,
     );
   }
   return name === 'len' ? { ...inner, type: 'UINT64' } : inner;

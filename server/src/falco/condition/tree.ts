@@ -37,6 +37,15 @@ export interface MacroReference {
    * own text. A reference with an expansion means just what its expansion means.
    */
   readonly expansion?: Condition;
+  /** How large the expansion is; there where the expansion is. */
+  readonly weight?: Weight;
+}
+
+/** How large a resolved condition is, counting what macros stand for every time. */
+export interface Weight {
+  readonly nodes: number;
+  /** How many macros stand within one another. */
+  readonly macros: number;
 }
 
 /** A place where a check should stand and does not; only in trees of conditions with syntax problems. */

@@ -18,7 +18,8 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 /**
  * The value of a quoted string with its quotes on: `"a\tb"`.
  * Escapes and messages are the engine's (ENGINE.md, "Quoted strings"; `\xHH` since engine 0.63.0).
- * Bytes above 0x7f written as `\xHH` are kept as the character of that code.
+ * A byte above 0x7f written as `\xHH` is kept as the lone surrogate 0xdc00 + byte, since it is no character by
+ * itself; the evaluator reads that as the one byte.
  */
 export function unescapeQuoted(quoted: string): Unescaped {
   const quote = quoted[0]!;
@@ -41,7 +42,7 @@ export function unescapeQuoted(quoted: string): Unescaped {
       if (!/^[0-9a-fA-F]{2}$/.test(digits)) {
         return failure(`invalid hex char escape sequence: ${digits}`, at);
       }
-      text += String.fromCharCode(Number.parseInt(digits, 16));
+      text += byte(Number.parseInt(digits, 16));
       i += 2;
     } else if (escaped === quote) {
       text += quote;
@@ -54,6 +55,10 @@ export function unescapeQuoted(quoted: string): Unescaped {
     }
   }
   return { ok: true, text };
+}
+
+function byte(code: number): string {
+  return String.fromCharCode(code < 0x80 ? code : 0xdc00 + code);
 }
 
 function failure(engineMessage: string, at: number): Unescaped {

@@ -1,10 +1,12 @@
 import type { Check, RightHand } from '../condition/tree.ts';
 import type { FieldTable } from '../tables/fields.ts';
+import { certainOutcome } from './certain-outcome.ts';
 import { compileListTest, compileTest, type Test } from './comparison.ts';
 import type { Event } from './event.ts';
 import { bothEnds, quirkOf } from './field-quirks.ts';
 import { type EngineValue, type ParsedValue, parseHexValue, parseValue } from './parse-value.ts';
-import type { Reading } from './reading.ts';
+import { checkRegex } from './posix-regex.ts';
+import { allOf, isSeveral, type Reading } from './reading.ts';
 import { compileSource, type Source } from './source.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -30,6 +32,9 @@ export function compileCheck(check: Check, fields: FieldTable, unrecorded: null 
     return invalid(left, 'the check is not complete');
   if (check.right.kind === 'field' || check.right.kind === 'transformer') {
     const right = compileSource(check.right, fields, unrecorded);
+    if (right.type !== left.type || right.list !== left.list) {
+      return invalid(left, `its sides have the types ${left.type} and ${right.type}`);
+    }
     return { left, right, evaluate: compareSources(check, left, right) };
   }
   const wanted = literalValues(check, left.type, check.right);
@@ -51,11 +56,14 @@ function exists(left: Source): CompiledCheck['evaluate'] {
 /** The values of the literals for a field of this type, or the engine's message about the first wrong one. */
 function literalValues(check: Check, type: string, right: RightHand): EngineValue[] | string {
   const literals = right.kind === 'list' ? right.items : right.kind === 'literal' ? [right] : [];
-  const hexadecimal = check.operator.name === 'bcontains' || check.operator.name === 'bstartswith';
+  const { name: operator } = check.operator;
+  const hexadecimal = operator === 'bcontains' || operator === 'bstartswith';
   const values: EngineValue[] = [];
   for (const { text } of literals) {
     const parsed: ParsedValue = hexadecimal ? parseHexValue(text) : parseValue(type, text);
     if (!parsed.ok) return parsed.error;
+    const regexError = operator === 'regex' ? checkRegex(text) : undefined;
+    if (regexError !== undefined) return regexError;
     values.push(parsed.value);
   }
   return values;
@@ -67,9 +75,10 @@ function compareLiterals(
   wanted: readonly EngineValue[],
 ): CompiledCheck['evaluate'] {
   const test = compileReadingTest(check, left, wanted);
+  const unrecorded = certainOutcome(check) ?? 'unknown';
   return (event) => {
     const reading = left.read(event);
-    if (reading === undefined) return 'unknown';
+    if (reading === undefined) return unrecorded;
     return reading !== null && test(reading);
   };
 }
@@ -81,7 +90,7 @@ function compareSources(check: Check, left: Source, right: Source): CompiledChec
     const wanted = right.read(event);
     if (wanted === null) return false;
     if (reading === undefined || wanted === undefined) return 'unknown';
-    return compileReadingTest(check, left, severalOf(wanted))(reading);
+    return compileReadingTest(check, left, allOf(wanted))(reading);
   };
 }
 
@@ -94,7 +103,7 @@ function compileReadingTest(
   const operator = check.operator.name;
   if (left.list) {
     const test = compileListTest(left.type, operator, wanted);
-    return (reading) => test(severalOf(reading));
+    return (reading) => test(allOf(reading));
   }
   const test = compileSingleTest(check, left, wanted);
   const every = operator === '!=' && left.fields.some(({ name }) => bothEnds.has(name));
@@ -115,12 +124,4 @@ function compileSingleTest(check: Check, left: Source, wanted: readonly EngineVa
     default:
       return compileTest(left.type, { operator, quantifier }, wanted);
   }
-}
-
-function severalOf(reading: NonNullable<Reading>): readonly EngineValue[] {
-  return isSeveral(reading) ? reading : [reading];
-}
-
-function isSeveral(reading: NonNullable<Reading>): reading is readonly EngineValue[] {
-  return Array.isArray(reading);
 }

@@ -3,7 +3,7 @@ import type { FieldTable } from '../tables/fields.ts';
 import { type CompiledCheck, compileCheck } from './check.ts';
 import type { Event } from './event.ts';
 import type { ReadField } from './source.ts';
-import { negate, type Verdict } from './verdict.ts';
+import { negation, type Verdict } from './verdict.ts';
 
 /**
  * How fields that the event does not tell are taken: `engine` as Falco does on a live event, where they have
@@ -58,8 +58,8 @@ export interface CompiledNothing {
   readonly evaluate: (event: Event) => Verdict;
 }
 
-/** Deeper than any condition that the engine loads, macros resolved; keeps hostile trees off the stack. */
-const deepest = 3000;
+/** Deeper trees, macros resolved, are not evaluated: it keeps hostile ones off the stack. */
+const deepest = 1500;
 
 /** More checks and connectives than this in one condition, macros resolved, are not evaluated. */
 const largest = 500_000;
@@ -123,7 +123,7 @@ class Compiler {
       case 'not': {
         const operand = this.compile(condition.operand, depth);
         const part = operand.node;
-        const evaluate = (event: Event) => negate(part.evaluate(event));
+        const evaluate = (event: Event) => negation(part.evaluate(event));
         return above([operand], { kind: 'not', source: condition, part, evaluate });
       }
       case 'macro': {

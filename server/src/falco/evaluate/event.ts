@@ -15,7 +15,9 @@ export function eventOf(values: Readonly<Record<string, EventValue>>): Event {
   return {
     value: (field) => {
       const value = values[field];
-      return value === undefined || Object.hasOwn(values, field) ? value : undefined;
+      // What objects inherit are functions and objects: only those need a second look.
+      const plain = typeof value !== 'object' && typeof value !== 'function';
+      return plain || Object.hasOwn(values, field) ? value : undefined;
     },
   };
 }

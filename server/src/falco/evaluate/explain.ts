@@ -1,15 +1,17 @@
 import type { Span } from '../../text/span.ts';
 import { fieldKey, printOperand } from '../condition/print.ts';
-import type { Check } from '../condition/tree.ts';
+import type { Check, Operand } from '../condition/tree.ts';
 import { cString, toText } from './byte-string.ts';
+import { certainOutcome } from './certain-outcome.ts';
 import type { CompiledCheck } from './check.ts';
 import type { CompiledCondition, CompiledLeaf, CompiledNode } from './evaluate.ts';
 import { fieldsOf } from './evaluate.ts';
 import type { Event, EventValue } from './event.ts';
 import { quirkOf } from './field-quirks.ts';
 import type { EngineValue } from './parse-value.ts';
-import type { Reading } from './reading.ts';
-import type { Verdict } from './verdict.ts';
+import { isSeveral } from './reading.ts';
+import type { Source } from './source.ts';
+import { conjunction, disjunction, negation, type Verdict } from './verdict.ts';
 
 /** Why a condition has its verdict on one event: a tree beside that of the condition. */
 export type Explanation =
@@ -70,24 +72,46 @@ export interface CheckExplanation extends ExplanationBase {
 
 /** Explains the verdict of a compiled condition on an event; slower than `evaluate`, same verdicts. */
 export function explain(condition: CompiledCondition, event: Event): Explanation {
-  return explainNode(condition.root, event, true);
+  return explainNode(judge(condition.root, event), event, true);
 }
 
-function explainNode(node: CompiledNode, event: Event, decides: boolean): Explanation {
-  const verdict = node.evaluate(event);
+/** A node with its verdict, its parts judged before it. */
+interface Judged {
+  readonly node: CompiledNode;
+  readonly verdict: Verdict;
+  readonly parts: readonly Judged[];
+}
+
+function judge(node: CompiledNode, event: Event): Judged {
+  switch (node.kind) {
+    case 'and':
+    case 'or': {
+      const parts = node.parts.map((part) => judge(part, event));
+      const verdicts = parts.map((part) => part.verdict);
+      return { node, verdict: node.kind === 'and' ? conjunction(verdicts) : disjunction(verdicts), parts };
+    }
+    case 'not':
+    case 'macro': {
+      const part = judge(node.part, event);
+      return { node, verdict: node.kind === 'not' ? negation(part.verdict) : part.verdict, parts: [part] };
+    }
+    default:
+      return { node, verdict: node.evaluate(event), parts: [] };
+  }
+}
+
+function explainNode({ node, verdict, parts }: Judged, event: Event, decides: boolean): Explanation {
   const base = { span: node.source.span, verdict, decides };
   switch (node.kind) {
     case 'and':
     case 'or': {
-      const parts = node.parts.map((part) =>
-        explainNode(part, event, decides && part.evaluate(event) === verdict),
-      );
-      return { ...base, kind: node.kind, parts };
+      const explained = parts.map((part) => explainNode(part, event, decides && part.verdict === verdict));
+      return { ...base, kind: node.kind, parts: explained };
     }
     case 'not':
-      return { ...base, kind: 'not', part: explainNode(node.part, event, decides) };
+      return { ...base, kind: 'not', part: explainNode(parts[0]!, event, decides) };
     case 'macro':
-      return { ...base, kind: 'macro', name: node.source.name, part: explainNode(node.part, event, decides) };
+      return { ...base, kind: 'macro', name: node.source.name, part: explainNode(parts[0]!, event, decides) };
     case 'check':
       return { ...base, kind: 'check', ...explainCheck(node, event, verdict) };
     case 'nothing':
@@ -101,7 +125,7 @@ function explainCheck(node: CompiledLeaf, event: Event, verdict: Verdict): Check
   const { source, check } = node;
   const { name, quantifier } = source.operator;
   const left = printOperand(source.left);
-  const value = inWords(check.left.type, check.left.read(event));
+  const value = sideInWords(source.left, check.left, event);
   const quirk = quirkOf(source, check.left.type);
   return {
     left,
@@ -118,13 +142,20 @@ function wantedTexts(source: Check, check: CompiledCheck, event: Event): string[
   const { right } = source;
   if (right?.kind === 'literal') return [right.text];
   if (right?.kind === 'list') return right.items.map((item) => item.text);
-  const value = check.right && inWords(check.right.type, check.right.read(event));
-  return value === undefined ? [] : [value];
+  if (right === undefined || check.right === undefined) return [];
+  return [sideInWords(right, check.right, event) ?? 'no value'];
 }
 
 /** Why a check could not be compared at all, or undefined where it was. */
 function reasonOf(source: Check, check: CompiledCheck, event: Event): string | undefined {
   if (check.error !== undefined) return `Falco does not load this check: ${check.error}`;
+  if (check.left.read(event) === undefined && certainOutcome(source) !== undefined) {
+    return `Falco numbers events from 1, so this is always ${certainOutcome(source)}`;
+  }
+  const readings = [check.left, ...(check.right === undefined ? [] : [check.right])].map((side) =>
+    side.read(event),
+  );
+  if (readings.every((reading) => reading !== null && reading !== undefined)) return undefined;
   for (const field of fieldsOf(check)) {
     const reading = field.read(event);
     const recorded = event.value(field.name);
@@ -132,8 +163,7 @@ function reasonOf(source: Check, check: CompiledCheck, event: Event): string | u
     if (reading === undefined) return `the recorded ${field.name} is no value of type ${field.type}`;
     if (reading === null) return noValueReason(source, field.name);
   }
-  const empty = [check.left, check.right].some((side) => side?.read(event) === null);
-  return empty ? `${printOperand(source.left)} has no result, so every check on it is false` : undefined;
+  return `${printOperand(source.left)} has no result, so every check on it is false`;
 }
 
 function noValueReason(source: Check, name: string): string {
@@ -142,24 +172,22 @@ function noValueReason(source: Check, name: string): string {
   return `${name} has no value, so every check ${own ? 'on' : 'that needs'} it is false, even !=`;
 }
 
-function inWords(type: string, reading: Reading): string | undefined {
+/** What one side of a check is on this event: a field's own value, or what a transformer makes of it. */
+function sideInWords(operand: Operand, source: Source, event: Event): string | undefined {
+  const [inner] = operand.kind === 'transformer' && operand.name === 'val' ? operand.operands : [operand];
+  const reading = source.read(event);
   if (reading === null || reading === undefined) return undefined;
-  if (!isSeveral(reading)) return valueInWords(type, reading);
-  return `(${reading.map((value) => valueInWords(type, value)).join(', ')})`;
+  if (inner?.kind === 'field') return inWords(event.value(fieldKey(inner)));
+  return inWords(isSeveral(reading) ? reading.map(transformedValue) : transformedValue(reading));
 }
 
-function valueInWords(type: string, value: EngineValue): string {
-  if (typeof value !== 'string') return String(value);
-  return type.startsWith('IP') ? addressInWords(value) : JSON.stringify(toText(cString(value)));
+/** Transformers make strings and numbers only. */
+function transformedValue(value: EngineValue): EventValue {
+  return typeof value === 'string' ? toText(cString(value)) : (value as number | bigint | boolean);
 }
 
-function addressInWords(bytes: string): string {
-  const codes = Array.from(bytes, (byte) => byte.charCodeAt(0));
-  if (codes.length === 4) return codes.join('.');
-  const groups = codes.flatMap((high, i) => (i % 2 === 0 ? [(high << 8) | codes[i + 1]!] : []));
-  return groups.map((group) => group.toString(16)).join(':');
-}
-
-function isSeveral(reading: EngineValue | readonly EngineValue[]): reading is readonly EngineValue[] {
-  return Array.isArray(reading);
+function inWords(value: EventValue | undefined): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'object' && value !== null) return `(${value.map(inWords).join(', ')})`;
+  return String(value);
 }

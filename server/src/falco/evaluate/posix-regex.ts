@@ -14,13 +14,13 @@ export interface PosixRegex {
  * `\d \w \s \b`, `(?…)`, lazy forms, `\p{…}` and back references; messages and limits are RE2's own.
  */
 export function checkRegex(pattern: string): string | undefined {
-  const parsed = new PosixParser(pattern).parse();
+  const parsed = parsePattern(pattern);
   return parsed.ok ? undefined : `invalid regex pattern: ${parsed.error}`;
 }
 
 /** Compiles a pattern that `checkRegex` accepts; undefined for any other. */
 export function compileRegex(pattern: string): PosixRegex | undefined {
-  const parsed = new PosixParser(pattern).parse();
+  const parsed = parsePattern(pattern);
   if (!parsed.ok) return undefined;
   const regex = RE2JS.compile(print(parsed.tree), RE2JS.MULTILINE);
   return { matches: (text) => regex.testExact(text) };
@@ -40,6 +40,14 @@ const mostRepeats = 1000;
 const posixClass =
   /^\[:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]$/;
 const controlEscapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, a: 7, f: 12, v: 11 };
+
+/** No literal is longer than 255 bytes; anything far beyond that is refused before it can nest too deeply. */
+const longestPattern = 1000;
+
+function parsePattern(pattern: string): Parsed {
+  if (pattern.length > longestPattern) return { ok: false, error: 'pattern too large - compile failed' };
+  return new PosixParser(pattern).parse();
+}
 
 /** Thrown inside the parser only, with RE2's message. */
 class PatternError extends Error {}

@@ -11,6 +11,16 @@ import { type EngineValue, integerWidths, portWidth } from './parse-value.ts';
  */
 export type Reading = EngineValue | readonly EngineValue[] | null | undefined;
 
+/** True where several values were read. */
+export function isSeveral(reading: EngineValue | readonly EngineValue[]): reading is readonly EngineValue[] {
+  return Array.isArray(reading);
+}
+
+/** All values that were read, be it one or several. */
+export function allOf(reading: EngineValue | readonly EngineValue[]): readonly EngineValue[] {
+  return isSeveral(reading) ? reading : [reading];
+}
+
 /** Turns an event's value into what the engine would have; undefined where it is no value of that type. */
 export type ValueReader = (value: EventValue | undefined) => Reading;
 

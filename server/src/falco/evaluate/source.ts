@@ -1,4 +1,4 @@
-import { fieldKey } from '../condition/print.ts';
+import { fieldKey, printOperand } from '../condition/print.ts';
 import type { FieldOperand, Operand, TransformerArgument, TransformerOperand } from '../condition/tree.ts';
 import { resolveField } from '../tables/field-reference.ts';
 import type { FieldTable } from '../tables/fields.ts';
@@ -36,7 +36,18 @@ export interface ReadField {
 export function compileSource(operand: Operand, fields: FieldTable, unrecorded: null | undefined): Source {
   if (operand.kind === 'field') return fieldSource(operand, fields, unrecorded);
   const operands = operand.operands.map((each) => argumentSource(each, fields, unrecorded));
-  return transformerSource(operand, operands);
+  const source = transformerSource(operand, operands);
+  return unrecorded === undefined ? orRecorded(source, printOperand(operand)) : source;
+}
+
+/** A transformer used in an output is recorded under its own text; that will do where its field is not. */
+function orRecorded(source: Source, text: string): Source {
+  const convert = valueReader(source.type, source.list);
+  const read = (event: Event): Reading => {
+    const reading = source.read(event);
+    return reading === undefined ? convert(event.value(text)) : reading;
+  };
+  return { ...source, read };
 }
 
 function fieldSource(operand: FieldOperand, fields: FieldTable, unrecorded: null | undefined): Source {

@@ -11,7 +11,7 @@ import type { Event } from './event.ts';
 import { parseOptionString, readOptions, selectOption } from './getopt.ts';
 import { memoryOf } from './memory.ts';
 import type { EngineValue } from './parse-value.ts';
-import type { Reading } from './reading.ts';
+import { allOf, isSeveral, type Reading } from './reading.ts';
 import type { Source } from './source.ts';
 
 /** `tolower`, `toupper`, `b64`, `basename`, `len` and `val` round one operand. */
@@ -59,7 +59,7 @@ export function listOf(items: readonly Source[]): Source {
       const reading = item.read(event);
       if (reading === null) return null;
       if (reading === undefined) unrecorded = true;
-      else values.push(...allOf(reading).map((value) => listItem(item, value)));
+      else for (const value of allOf(reading)) values.push(listItem(item, value));
     }
     return unrecorded ? undefined : values;
   };
@@ -73,8 +73,8 @@ export function options(words: Source, optionString: Source, selected: string | 
     const values = words.read(event);
     if (known === null || values === null) return null;
     if (known === undefined || values === undefined) return undefined;
-    const wanted = parseOptionString((firstOf(known) ?? '') as ByteString);
-    const texts = allOf(values) as readonly ByteString[];
+    const wanted = parseOptionString(memoryOf(optionString.type, firstOf(known) ?? ''));
+    const texts = allOf(values).map((value) => memoryOf(words.type, value));
     if (selected === undefined) return readOptions(texts, wanted);
     return selectOption(texts, wanted, toBytes(selected)) ?? null;
   };
@@ -136,14 +136,6 @@ function listItem(item: Source, value: EngineValue): EngineValue {
 function stringSource(operands: readonly Source[], read: Source['read']): Source {
   const fields = operands.flatMap((operand) => operand.fields);
   return { type: 'CHARBUF', list: false, plainType: 'CHARBUF', fields, read };
-}
-
-function isSeveral(reading: EngineValue | readonly EngineValue[]): reading is readonly EngineValue[] {
-  return Array.isArray(reading);
-}
-
-function allOf(reading: EngineValue | readonly EngineValue[]): readonly EngineValue[] {
-  return isSeveral(reading) ? reading : [reading];
 }
 
 function firstOf(reading: EngineValue | readonly EngineValue[]): EngineValue | undefined {

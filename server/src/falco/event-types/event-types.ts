@@ -6,7 +6,7 @@ import type {
   RightHand,
   TransformerArgument,
 } from '../condition/tree.ts';
-import { scanInteger } from '../evaluate/integer.ts';
+import { certainOutcome } from '../evaluate/certain-outcome.ts';
 import {
   allEventCodes,
   allSyscalls,
@@ -94,24 +94,29 @@ interface Universe<Element> {
   readonly macros: Map<Condition, Map<boolean, ReadonlySet<Element>>>;
 }
 
+/** Below this depth, macros resolved, everything matches: it keeps hostile trees off the stack. */
+const deepest = 1500;
+
 /** The elements that a condition, negated or not, can match; negation moves down to the checks. */
 function matching<Element>(
   condition: Condition,
   negated: boolean,
   universe: Universe<Element>,
+  depth = 0,
 ): ReadonlySet<Element> {
+  if (depth > deepest) return universe.all;
   switch (condition.kind) {
     case 'and':
     case 'or': {
-      const parts = condition.operands.map((each) => matching(each, negated, universe));
+      const parts = condition.operands.map((each) => matching(each, negated, universe, depth + 1));
       return (condition.kind === 'and') === negated ? union(parts) : intersection(parts);
     }
     case 'not':
-      return matching(condition.operand, !negated, universe);
+      return matching(condition.operand, !negated, universe, depth + 1);
     case 'check':
       return matchingCheck(condition, negated, universe);
     case 'macro':
-      return matchingMacro(condition, negated, universe);
+      return matchingMacro(condition, negated, universe, depth + 1);
     case 'missing':
       return universe.all;
   }
@@ -121,11 +126,12 @@ function matchingMacro<Element>(
   { expansion }: MacroReference,
   negated: boolean,
   universe: Universe<Element>,
+  depth: number,
 ): ReadonlySet<Element> {
   if (expansion === undefined) return universe.all;
   const known = universe.macros.get(expansion) ?? new Map<boolean, ReadonlySet<Element>>();
   universe.macros.set(expansion, known);
-  const elements = known.get(negated) ?? matching(expansion, negated, universe);
+  const elements = known.get(negated) ?? matching(expansion, negated, universe, depth);
   known.set(negated, elements);
   return elements;
 }
@@ -136,8 +142,8 @@ function matchingCheck<Element>(
   universe: Universe<Element>,
 ): ReadonlySet<Element> {
   const complement = (set: ReadonlySet<Element>) => difference(universe.all, set);
-  const fixed = fixedOutcome(check);
-  if (fixed !== undefined) return fixed === negated ? new Set() : universe.all;
+  const certain = certainOutcome(check);
+  if (certain !== undefined) return certain === negated ? new Set() : universe.all;
   const { name: operator, quantifier } = check.operator;
   if (operator === 'exists') return holdsAlways(check) && negated ? new Set() : universe.all;
   if (quantifier !== undefined || !['=', '==', '!=', 'in'].includes(operator)) return universe.all;
@@ -194,40 +200,6 @@ function literalsOf(right: RightHand | undefined): readonly string[] | undefined
   if (right?.kind === 'literal') return [right.text];
   if (right?.kind === 'list') return right.items.map((item) => item.text);
   return right === undefined ? [] : undefined;
-}
-
-/**
- * What a check of `evt.num` comes to where that is certain: the engine numbers events from 1, so `evt.num=0`
- * never holds and `evt.num>=1` always does. Undefined for every other check.
- */
-function fixedOutcome(check: Check): boolean | undefined {
-  const { left, operator, right } = check;
-  if (left.kind !== 'field' || left.name !== 'evt.num' || left.argument !== undefined) return undefined;
-  if (operator.quantifier !== undefined) return undefined;
-  if (operator.name === 'in') {
-    return right?.kind === 'list' && right.items.every((item) => number(item.text) === 0) ? false : undefined;
-  }
-  const wanted = right?.kind === 'literal' ? number(right.text) : undefined;
-  if (wanted !== 0 && wanted !== 1) return undefined;
-  switch (operator.name) {
-    case '=':
-    case '==':
-    case '<=':
-      return wanted === 0 ? false : undefined;
-    case '!=':
-    case '>':
-      return wanted === 0 ? true : undefined;
-    case '<':
-      return false;
-    case '>=':
-      return true;
-    default:
-      return undefined;
-  }
-}
-
-function number(text: string): number | bigint | undefined {
-  return scanInteger(text, { bits: 64, signed: false });
 }
 
 function union<Element>(sets: readonly ReadonlySet<Element>[]): ReadonlySet<Element> {

@@ -12,7 +12,7 @@ export function readMacro(reader: ItemReader, item: YamlMap): void {
   const nameNode = reader.required(item, 'macro');
   const name = nameNode.value;
   reader.where = { type: 'macro', name };
-  if (!/^[a-zA-Z]+[a-zA-Z0-9_]*$/.test(name)) {
+  if (!/^[a-zA-Z][a-zA-Z0-9_]*$/.test(name)) {
     const message =
       'Macro has an invalid name. Macro names should match a regular expression: ([a-zA-Z]+[a-zA-Z0-9_]*)';
     reader.warn('invalid-macro-name', nameNode.span, [name], 'LOAD_INVALID_MACRO_NAME', message);

@@ -68,7 +68,8 @@ function faultFinding(fault: OutputFault, { span }: Place, rule: CollectedRule):
   const where = { type: 'rule output', name: '' };
   if (rule.skipIfUnknownFilter && unknownFilter.test(fault.engineMessage)) {
     const engine = engineWarning('LOAD_UNKNOWN_FILTER', fault.engineMessage, where);
-    return finding('unknown-filter-skipped', span, [`\`%${fault.word}\` is no field`], engine);
+    const { message } = finding('output-unknown-field', span, [fault.word]);
+    return finding('unknown-filter-skipped', span, [message], engine);
   }
   const engine = engineError('LOAD_ERR_COMPILE_OUTPUT', fault.engineMessage, where);
   if (fault.kind === 'unknown-field') return finding('output-unknown-field', span, [fault.word], engine);

@@ -1,9 +1,16 @@
+import { visitChecks } from '../condition/check.ts';
 import { engineProblem } from '../condition/syntax-finding.ts';
-import type { Condition } from '../condition/tree.ts';
+import type { Check, Condition } from '../condition/tree.ts';
 import { mostEventCodes } from '../event-types/event-types.ts';
 import type { Priority } from '../items/item.ts';
-import { type EngineErrorCode, engineWarning, type Finding, finding } from '../problems/index.ts';
-import type { FieldTable, FieldTables } from '../tables/fields.ts';
+import {
+  type EngineErrorCode,
+  engineError,
+  engineWarning,
+  type Finding,
+  finding,
+} from '../problems/index.ts';
+import { type FieldTable, type FieldTables, syscallSource } from '../tables/fields.ts';
 import type { CollectedMacro, CollectedRule, Collector } from './collector.ts';
 import { compileOutput } from './compile-output.ts';
 import { type ComposedText, joinScalars } from './composed-text.ts';
@@ -223,7 +230,7 @@ class Compiler {
     if (first !== undefined && rule.skipIfUnknownFilter && isUnknownFilter(first.found)) {
       const { message } = first.found.engine!;
       const engine = engineWarning('LOAD_UNKNOWN_FILTER', message);
-      const found = finding('unknown-filter-skipped', first.found.span, [message], engine);
+      const found = finding('unknown-filter-skipped', first.found.span, [first.found.message], engine);
       this.emitOwned(condition, { ...first, found });
       return true;
     }
@@ -238,15 +245,25 @@ class Compiler {
   }
 
   private checkEventTypes(rule: CollectedRule, condition: CompiledCondition): void {
-    if (rule.source !== 'syscall' || !rule.warnEventTypes) return;
-    if (this.cache.countEventCodes(condition.resolved, this.tables.asyncEvents) <= mostEventCodes) return;
-    const message = 'Rule matches too many evt.type values. This has a significant performance penalty.';
-    const engine = engineWarning('LOAD_NO_EVTTYPE', message, { type: 'rule', name: rule.name });
-    const { definition } = rule;
-    this.report(
-      { placed: definition, span: definition.item.nameSpan },
-      finding('no-event-type', definition.item.nameSpan, [], engine),
-    );
+    if (rule.source !== syscallSource) return;
+    const result = this.cache.eventTypes(condition.resolved, this.tables.asyncEvents);
+    if (!result.ok) {
+      const engine = engineError('LOAD_ERR_COMPILE_CONDITION', result.error);
+      const place = this.ownerOf(condition, result.check);
+      this.emit(place, finding('event-type-not-constant', result.check.span, [], engine));
+    } else if (result.types.codes > mostEventCodes && rule.warnEventTypes) {
+      const message = 'Rule matches too many evt.type values. This has a significant performance penalty.';
+      const engine = engineWarning('LOAD_NO_EVTTYPE', message, { type: 'rule', name: rule.name });
+      const { nameSpan } = rule.definition.item;
+      const found = finding('no-event-type', nameSpan, [], engine);
+      this.report({ placed: rule.definition, span: nameSpan }, found);
+    }
+  }
+
+  /** The condition in whose own text a check stands: the rule's, or that of a macro in it. */
+  private ownerOf(condition: CompiledCondition, check: Check): CompiledCondition {
+    const owners = [condition, ...this.macros.values()];
+    return owners.find((owner) => contains(owner.tree, check)) ?? condition;
   }
 
   private reportUnused(): void {
@@ -265,6 +282,14 @@ class Compiler {
       this.report({ placed: definition, span: nameSpan }, finding('unused-list', nameSpan, [name], engine));
     }
   }
+}
+
+function contains(tree: Condition, wanted: Check): boolean {
+  let found = false;
+  visitChecks(tree, (check) => {
+    found ||= check === wanted;
+  });
+  return found;
 }
 
 function isError({ engine }: Finding): boolean {

@@ -1,7 +1,7 @@
 import type { ConditionContext } from '../condition/check.ts';
 import { type ParsedCondition, parseCondition } from '../condition/parse.ts';
 import type { Condition } from '../condition/tree.ts';
-import { eventTypesOf } from '../event-types/event-types.ts';
+import { type EventTypesResult, eventTypesOf } from '../event-types/event-types.ts';
 import { type ParsedOutput, parseOutput } from '../output/parse-output.ts';
 import type { FieldTable } from '../tables/fields.ts';
 import type { CollectedList } from './collector.ts';
@@ -31,7 +31,7 @@ export class ConditionCache {
   private readonly resolved = new WeakMap<Condition, Variants<ResolvedCondition>>();
   private readonly findings = new WeakMap<FieldTable, WeakMap<Condition, ConditionFindings>>();
   private readonly outputs = new WeakMap<FieldTable, Swept<ParsedOutput>>();
-  private readonly eventCodes = new WeakMap<Condition, number>();
+  private readonly events = new WeakMap<Condition, EventTypesResult>();
 
   /** Items with more appended to them: the same array for the same two. */
   join(items: readonly string[], more: readonly string[]): readonly string[] {
@@ -86,14 +86,11 @@ export class ConditionCache {
   }
 
   /**
-   * How many entries of the event table a resolved condition can match; 0 where the engine cannot tell.
-   * `asyncEvents` must be the same for one cache and one table of plugins.
+   * The event types of a resolved condition. `asyncEvents` must be the same for one cache: they belong to the
+   * plugins that are loaded.
    */
-  countEventCodes(resolved: Condition, asyncEvents: readonly string[]): number {
-    return getOrMake(this.eventCodes, resolved, () => {
-      const result = eventTypesOf(resolved, asyncEvents);
-      return result.ok ? result.types.codes : 0;
-    });
+  eventTypes(resolved: Condition, asyncEvents: readonly string[]): EventTypesResult {
+    return getOrMake(this.events, resolved, () => eventTypesOf(resolved, asyncEvents));
   }
 
   /** The parsed output; see `parseOutput`. */

@@ -45,6 +45,7 @@ export function findInCondition(resolved: Condition, context: ConditionContext):
   const unsafe: OwnedFinding[] = [];
   const deprecated = new Map<string, OwnedFinding>();
   const findings: OwnedFinding[] = [];
+  const byCheck = new Map<Check, readonly Finding[]>();
   visitComparisons(resolved, undefined, (check, macro) => {
     const owned = (found: Finding): OwnedFinding => (macro === undefined ? { found } : { macro, found });
     if (isUnsafe(check)) unsafe.push(owned(unsafeFinding(check)));
@@ -52,13 +53,18 @@ export function findInCondition(resolved: Condition, context: ConditionContext):
       if (deprecated.has(field.name) || !deprecatedFields.has(field.name)) continue;
       deprecated.set(field.name, owned(deprecatedFinding(field)));
     }
-    findings.push(...checkComparison(check, context).map(owned));
+    let found = byCheck.get(check);
+    if (found === undefined) {
+      found = checkComparison(check, context);
+      byCheck.set(check, found);
+    }
+    for (const each of found) findings.push(owned(each));
   });
   const inOrder = [...deprecatedFields.keys()].flatMap((name) => deprecated.get(name) ?? []);
   return { warnings: [...unsafe.slice(0, 1), ...inOrder], findings };
 }
 
-/** Calls `visit` for each comparison with the macro that it stands in. */
+/** Calls `visit` for each comparison with the macro that it stands in, as often as it is used. */
 function visitComparisons(
   node: Condition,
   macro: string | undefined,

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/span.ts';
-import type { Condition, MacroReference } from '../condition/tree.ts';
+import type { Condition, MacroReference, Weight } from '../condition/tree.ts';
 import { engineError, type Finding, finding } from '../problems/index.ts';
 
 /** Gives the condition of a macro that is visible where the condition stands. */
@@ -15,13 +15,42 @@ export interface ResolvedCondition {
   readonly looked: ReadonlyMap<string, Condition | undefined>;
 }
 
+/** Far beyond any condition that is meant: macros that double each other would fill the memory. */
+const mostNodes = 200_000;
+const mostMacros = 300;
+
+/** How large a resolved condition is; looks no further than its macro references, which know their own weight. */
+function weigh(node: Condition): Weight {
+  switch (node.kind) {
+    case 'and':
+    case 'or': {
+      let nodes = 1;
+      let macros = 0;
+      for (const operand of node.operands) {
+        const weight = weigh(operand);
+        nodes += weight.nodes;
+        macros = Math.max(macros, weight.macros);
+      }
+      return { nodes, macros };
+    }
+    case 'not': {
+      const { nodes, macros } = weigh(node.operand);
+      return { nodes: nodes + 1, macros };
+    }
+    case 'macro':
+      return { nodes: (node.weight?.nodes ?? 0) + 1, macros: (node.weight?.macros ?? 0) + 1 };
+    default:
+      return { nodes: 1, macros: 0 };
+  }
+}
+
 /**
  * Resolves the macros of a condition, and those in them, as the engine does (ENGINE.md, "Macros").
  * Findings stand at the references in the condition itself.
  */
 export function resolveMacros(tree: Condition, visible: VisibleMacro): ResolvedCondition {
   const loops: Finding[] = [];
-  const undefinedMacros: Finding[] = [];
+  const others: Finding[] = [];
   const looked = new Map<string, Condition | undefined>();
 
   function resolve(node: Condition, path: readonly string[], outer?: Span): Condition {
@@ -49,9 +78,7 @@ export function resolveMacros(tree: Condition, visible: VisibleMacro): ResolvedC
     looked.set(name, condition);
     if (condition === undefined) {
       const message = `Undefined macro '${name}' used in filter.`;
-      undefinedMacros.push(
-        finding('undefined-macro', where, [name], engineError('LOAD_ERR_VALIDATE', message)),
-      );
+      others.push(finding('undefined-macro', where, [name], engineError('LOAD_ERR_VALIDATE', message)));
       return node;
     }
     if (path.includes(name)) {
@@ -59,9 +86,15 @@ export function resolveMacros(tree: Condition, visible: VisibleMacro): ResolvedC
       loops.push(finding('macro-loop', where, [name], engineError('LOAD_ERR_VALIDATE', message)));
       return node;
     }
-    return { ...node, expansion: resolve(condition, [...path, name], where) };
+    const expansion = resolve(condition, [...path, name], where);
+    const weight = weigh(expansion);
+    if (weight.nodes > mostNodes || weight.macros > mostMacros) {
+      others.push(finding('macro-too-large', where, [name]));
+      return node;
+    }
+    return { ...node, expansion, weight };
   }
 
   const resolved = resolve(tree, []);
-  return { tree: resolved, unresolved: [...loops, ...undefinedMacros], looked };
+  return { tree: resolved, unresolved: [...loops, ...others], looked };
 }

@@ -88,7 +88,8 @@ function longestOperand(text: string, table: FieldTable): Operand | undefined {
     const bare = validOperand(text.slice(0, whole.argumentSpan?.start ?? whole.span.end), table);
     if (bare !== undefined) return bare;
   }
-  const name = /^[a-zA-Z][\w.]*/.exec(text)?.[0] ?? '';
+  // No field's name comes near 256 characters; a hostile word may have many more.
+  const name = /^[a-zA-Z][\w.]{0,255}/.exec(text)?.[0] ?? '';
   for (let length = name.length; length > 0; length--) {
     const operand = validOperand(name.slice(0, length), table);
     if (operand !== undefined) return operand;

@@ -46,6 +46,11 @@ export const conditionProblems = {
     (name: string, file: string) =>
       `The macro \`${name}\` is defined only in a file that is loaded later (${file.slice(file.lastIndexOf('/') + 1)}). Load that file first.`,
   ),
+  'macro-too-large': kind(
+    'error',
+    (name: string) =>
+      `With all the macros in it, \`${name}\` is too large to be checked: macros double each other.`,
+  ),
   'macro-loop': kind('error', (name: string) => `The macro \`${name}\` refers to itself.`),
   'unknown-field': kind('error', (field: string) => `Falco has no field \`${field}\` for this source.`),
   'bad-field-argument': kind('error', (reason: string) => `The field's argument is wrong: ${reason}.`),
@@ -60,6 +65,11 @@ export const conditionProblems = {
       `\`${value}\` cannot be compared with \`${field}\`: ${reason}.`,
   ),
   'unknown-event-type': kind('error', (name: string) => `Falco knows no event type \`${name}\`.`),
+  'event-type-not-constant': kind(
+    'error',
+    () =>
+      'Falco cannot tell which event types this check means and refuses to load. Compare `evt.type` itself with names.',
+  ),
   'invalid-regex': kind('error', (reason: string) => `The regular expression is not valid: ${reason}.`),
   'bad-transformer': kind(
     'error',

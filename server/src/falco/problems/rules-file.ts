@@ -2,6 +2,7 @@ import { kind } from './kind.ts';
 
 /** Problems in the structure of rules files: items, keys, values, overrides, exceptions, versions. */
 export const rulesFileProblems = {
+  'unreadable-file': kind('error', (reason: string) => `The file cannot be read: ${reason}.`),
   'yaml-syntax': kind('error', (message: string) => `This is not valid YAML: ${message}`),
   'not-a-list': kind(
     'error',
@@ -17,7 +18,11 @@ export const rulesFileProblems = {
     'warning',
     (key: string) => `Falco does not know the key \`${key}\` here and ignores it.`,
   ),
-  'missing-key': kind('error', (key: string) => `The key \`${key}\` is missing.`),
+  'missing-key': kind('error', (...keys: string[]) =>
+    keys.length === 1
+      ? `The key \`${keys[0]}\` is missing.`
+      : `The keys \`${keys.join('`, `')}\` are missing.`,
+  ),
   'empty-value': kind('error', (key: string) => `\`${key}\` needs a value.`),
   'value-not-scalar': kind('error', (key: string) => `\`${key}\` takes one value, not a list or keys.`),
   'value-not-list': kind('error', (key: string) => `\`${key}\` takes a list, e.g. \`[a, b]\`.`),
@@ -62,7 +67,6 @@ export const rulesFileProblems = {
     (key: string) => `\`${key}\` is given but not named under \`override\`.`,
   ),
   'nothing-to-append': kind('error', () => 'There is nothing to append: give a condition or exceptions.'),
-  'nothing-to-replace': kind('error', () => 'There is nothing to replace.'),
   'append-without-target': kind(
     'error',
     (what: string, name: string) =>
@@ -143,7 +147,7 @@ export const rulesFileProblems = {
     'warning',
     (source: string) => `The source \`${source}\` is not loaded: Falco skips the rule.`,
   ),
-  'unknown-filter-skipped': kind('warning', (reason: string) => `Falco skips the rule: ${reason}.`),
+  'unknown-filter-skipped': kind('warning', (reason: string) => `Falco skips the rule. ${reason}`),
   'unused-macro': kind('warning', (name: string) => `No rule or macro uses the macro \`${name}\`.`),
   'unused-list': kind('warning', (name: string) => `No rule, macro or list uses the list \`${name}\`.`),
   'output-unknown-field': kind(

@@ -1,10 +1,11 @@
-import type { Level, ProblemKind } from './problem.ts';
+import { kind } from './kind.ts';
+import type { ProblemKind } from './problem.ts';
 
 /**
  * What Wazuh says against a rules file, in our words; what it says itself stands in `wazuh/load/wording.ts`
  * under the same codes. An `error` stops the manager, a `warning` costs a rule or an option.
  */
-export const wazuhProblems = {
+export const wazuhLoadProblems = {
   'wazuh-xml': error((_path: string, message: string, line: number) => {
     return `Wazuh cannot read this file: ${withoutMark(message)} (line ${line}). The manager does not start with it.`;
   }),
@@ -135,6 +136,9 @@ export const wazuhProblems = {
     return `Rule ${id} counts events of rule ${parent}, which is not loaded before it: rule ${id} is left out.`;
   }),
   'wazuh-deprecated-option': warning((name: string) => `<${name}> does nothing any more.`),
+  'wazuh-tree-size': warning((id: number) => {
+    return `Rule ${id} is left out here: the rules before it have so many parents that their tree is too large to hold.`;
+  }),
   'wazuh-mitre-empty': warning((id: number) => `<mitre> of rule ${id} is empty.`),
   'wazuh-mitre-no-technique': warning((id: number) => `<mitre> of rule ${id} has an empty technique.`),
   'wazuh-mitre-no-tactic': warning((id: number) => `<mitre> of rule ${id} has an empty tactic.`),
@@ -151,12 +155,88 @@ export const wazuhProblems = {
   'wazuh-mitre-technique-missing': warning((_id: number) => 'tacticID needs a techniqueID beside it.'),
 } as const;
 
-/** A code of the table. */
-export type WazuhProblemCode = keyof typeof wazuhProblems;
+/** What there is to say about the rules that are generated for Wazuh, and about the published recipe. */
+export const wazuhGenerationProblems = {
+  'wazuh-rule-priority': error((rule: string, priority: string) => {
+    return `Rule ${quoted(rule)} has no Wazuh rule of its own: ${quoted(priority)} is no priority.`;
+  }),
+  'wazuh-rule-name': error((rule: string) => {
+    return `Rule ${quoted(rule)} has no Wazuh rule of its own: its name is empty or too long for a pattern.`;
+  }),
+  'wazuh-rule-name-cut': warning((rule: string) => {
+    return `Wazuh sees the name of rule ${quoted(rule)} only up to its zero character.`;
+  }),
+  'wazuh-rule-name-repeated': warning((rule: string) => {
+    return `Two rules are called ${quoted(rule)} as far as Wazuh can see: they share one Wazuh rule.`;
+  }),
+  'wazuh-level-value': warning((priority: string, level: number) => {
+    return `${level} is no Wazuh level for ${priority}: levels are whole numbers from 0 to 16. The usual one is taken.`;
+  }),
+  'wazuh-level-silent': info((priority: string) => {
+    return `Alerts of priority ${priority} get level 0: Wazuh shows none of them.`;
+  }),
+  'wazuh-groups-cut': warning((rule: string) => {
+    return `Rule ${quoted(rule)} has more tags than fit into the groups of a Wazuh rule.`;
+  }),
+  'wazuh-lock-line': warning((line: string) => {
+    return `The earlier file's list of ids has a line that cannot be read: ${quoted(line)}. A rule may get a new id.`;
+  }),
+  'wazuh-id-moved': warning((rule: string, from: number, to: number) => {
+    return `Rule ${quoted(rule)} had the id ${from}, which another file uses: it has ${to} now.`;
+  }),
+  'wazuh-id-range': warning((last: number) => {
+    return `The ids up to ${last} are used up: further rules get higher ones.`;
+  }),
+  'wazuh-id-convention': warning((id: number) => {
+    return `Id ${id} lies outside 100000 to 120000, the ids that Wazuh leaves to its users.`;
+  }),
+  'wazuh-id-none': error(
+    (rule: string) => `Rule ${quoted(rule)} has no Wazuh rule: no id of six digits is left.`,
+  ),
+  'wazuh-path': error((path: string) => {
+    return `${quoted(path)} cannot stand in Wazuh's configuration: use a path without quotes, <, >, & and control characters.`;
+  }),
+  'wazuh-recipe-id-taken': error((id: number) => {
+    return `Another file uses the id ${id}, which the published recipe needs. Use the sturdy profile, or move the other rule.`;
+  }),
+  'wazuh-recipe-discriminator': warning(() => {
+    return 'These rules see an alert only where Falco adds wazuh_integration to it: the append_output entry must be there, with extra_fields as a list. Without it Error-like text falls to Wazuh rule 1002, below the level that is logged.';
+  }),
+  'wazuh-recipe-internal-alerts': warning(() => {
+    return "Falco's own alerts, such as dropped events, carry no wazuh_integration: these rules never see them.";
+  }),
+  'wazuh-recipe-output-fields': warning(() => {
+    return 'With json_include_output_fields_property switched off in Falco no alert is seen at all.';
+  }),
+  'wazuh-recipe-debug': info(() => {
+    return 'The published recipe has no rule for Debug: such alerts end on its base rule, level 0. Rule 100608 is added here.';
+  }),
+  'wazuh-recipe-anchors': info(() => {
+    return 'The published recipe finds "falco" and the priorities anywhere in their fields and in any case; here they are anchored.';
+  }),
+  'wazuh-recipe-description': info(() => {
+    return 'The published recipe shows $(output): where that reaches 1,024 bytes Wazuh shows the bare template. Here the rule is named instead.';
+  }),
+  'wazuh-recipe-mail': info(() => {
+    return 'Critical, Alert and Emergency have level 12 and above: a manager with mail switched on sends a mail for each.';
+  }),
+  'wazuh-syslog-header': info(() => {
+    return 'Wazuh does not decode JSON behind a syslog header: send the plain file, not the system log.';
+  }),
+} as const;
+
+/** All problems of this room. */
+export const wazuhProblems = { ...wazuhLoadProblems, ...wazuhGenerationProblems } as const;
+
+/** A code of the second table. */
+export type WazuhGenerationCode = keyof typeof wazuhGenerationProblems;
+
+/** A code of the first table. */
+export type WazuhLoadCode = keyof typeof wazuhLoadProblems;
 
 /** What a code's message is made of. */
-export type WazuhProblemArguments<Code extends WazuhProblemCode> = Parameters<
-  (typeof wazuhProblems)[Code]['message']
+export type WazuhLoadArguments<Code extends WazuhLoadCode> = Parameters<
+  (typeof wazuhLoadProblems)[Code]['message']
 >;
 
 function error<Arguments extends readonly unknown[]>(
@@ -171,16 +251,15 @@ function warning<Arguments extends readonly unknown[]>(
   return kind('warning', message);
 }
 
-function kind<Arguments extends readonly unknown[]>(
-  level: Level,
+function info<Arguments extends readonly unknown[]>(
   message: (...args: Arguments) => string,
 ): ProblemKind<Arguments> {
-  return { level, message };
+  return kind('info', message);
 }
 
 function quoted(value: string): string {
   const short = value.length > 60 ? `${value.slice(0, 60)}…` : value;
-  return `"${short}"`;
+  return `\`${short}\``;
 }
 
 function withoutMark(message: string): string {
