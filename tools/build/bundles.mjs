@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../root.mjs';
+
+/**
+ * One bundle: the files it starts from, where its output goes inside dist/, and what esbuild must know.
+ * @typedef {object} Bundle
+ * @property {string} name what it is, for the progress line
+ * @property {{ in: string, out: string }[]} entries `in` from the root, `out` inside dist/ without its ending
+ * @property {import('esbuild').BuildOptions} options
+ */
+
+/** @type {import('esbuild').BuildOptions} */
+const forNode = { platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
+/** @type {import('esbuild').BuildOptions} */
+const forBrowser = { platform: 'browser', target: 'es2022' };
+
+/**
+ * An ES module has no `require`, yet bundled CommonJS packages ask for Node's built-ins with it.
+ */
+const requireInModules =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
+/**
+ * Every bundle of the project.
+ * @returns {Bundle[]}
+ */
+export function bundles() {
+  return [
+    {
+      name: 'extension',
+      entries: [{ in: 'client/src/extension.ts', out: 'client' }],
+      options: { ...forNode, format: 'cjs', external: ['vscode'], outExtension: { '.js': '.cjs' } },
+    },
+    {
+      name: 'extension for the web',
+      entries: [{ in: 'client/src/extension-web.ts', out: 'client-web' }],
+      options: { ...forBrowser, format: 'cjs', external: ['vscode'] },
+    },
+    {
+      name: 'language server and command line',
+      entries: [
+        { in: 'server/src/server.ts', out: 'server' },
+        { in: 'server/src/cli.ts', out: 'cli' },
+      ],
+      // Split, so that what both share is packed once and `import()` loads heavy parts only when needed.
+      options: {
+        ...forNode,
+        format: 'esm',
+        splitting: true,
+        chunkNames: 'chunks/[name]-[hash]',
+        outExtension: { '.js': '.mjs' },
+        banner: { js: requireInModules },
+      },
+    },
+    {
+      name: 'language server for the web',
+      entries: [{ in: 'server/src/browser-server.ts', out: 'server-web' }],
+      options: { ...forBrowser, format: 'iife' },
+    },
+    { name: 'webviews', entries: webviewEntries(), options: { ...forBrowser, format: 'iife' } },
+  ];
+}
+
+/** `client/webview/<name>/main.ts` and `main.css` become `webview/<name>.js` and `.css`. */
+function webviewEntries() {
+  const folder = join(root, 'client/webview');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => ['main.ts', 'main.css'].map((file) => ({ name, file })))
+    .filter(({ name, file }) => existsSync(join(folder, name, file)))
+    .map(({ name, file }) => ({ in: `client/webview/${name}/${file}`, out: `webview/${name}` }));
+}
