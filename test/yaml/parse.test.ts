@@ -4,6 +4,7 @@ import { decodeScalar } from '../../server/src/yaml/decode-scalar.ts';
 import {
   isNull,
   valueUnder,
+  type YamlList,
   type YamlMap,
   type YamlNode,
   type YamlScalar,
@@ -27,6 +28,7 @@ describe('parseYaml', () => {
     ['k: a\n  b', 'a b'],
     ['k: !=', ''],
     ['k: first\nk: second', 'first'],
+    ['k: a\nj: [a,\nb]', 'a'],
   ])('reads the text of %j', (text, value) => {
     expect((valueOfK(text) as YamlScalar).value).toBe(value);
   });
@@ -103,5 +105,53 @@ describe('decodeScalar', () => {
         }
       }),
     );
+  });
+});
+
+describe('flow collections without indentation, which yaml-cpp reads', () => {
+  const itemsOf = (text: string) => {
+    const { documents, problems } = parseYaml(text);
+    expect(problems).toEqual([]);
+    const [item] = (documents[0] as YamlList).items;
+    const list = valueUnder(item as YamlMap, 'k') as YamlList;
+    return (list.items as YamlScalar[]).map(({ value, span }) => [value, text.slice(span.start, span.end)]);
+  };
+
+  it.each([
+    [
+      '- k: [a,\nb]',
+      [
+        ['a', 'a'],
+        ['b', 'b'],
+      ],
+    ],
+    [
+      '- k: [a, # first\nb,\n\nc\n]\n',
+      [
+        ['a', 'a'],
+        ['b', 'b'],
+        ['c', 'c'],
+      ],
+    ],
+    [
+      '- k: [a, /x\n y]',
+      [
+        ['a', 'a'],
+        ['/x y', '/x\n y'],
+      ],
+    ],
+    [
+      '- k: [a,\r\nb]',
+      [
+        ['a', 'a'],
+        ['b', 'b'],
+      ],
+    ],
+  ])('%j', (text, items) => {
+    expect(itemsOf(text)).toEqual(items);
+  });
+
+  it.each(['- k: [a,\nb', '- k: [a\n- k: b'])('still refuses %j', (text) => {
+    expect(parseYaml(text).problems).not.toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
-import { type ParsedCondition, parseCondition } from '../falco/condition/parse.ts';
+import type { ParsedCondition } from '../falco/condition/parse.ts';
 import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { type Span, shift, span, touches } from '../text/span.ts';
-import { decodeScalar } from '../yaml/decode-scalar.ts';
-import type { DecodedScalar, YamlNode, YamlScalar } from '../yaml/node.ts';
+import type { YamlNode, YamlScalar } from '../yaml/node.ts';
+import { factsOf, type ItemText } from './item-facts.ts';
 import type { RulesFile } from './rules-file.ts';
 
 /** Where in a rules file an offset is. */
@@ -49,23 +49,15 @@ function descend(node: YamlNode, offset: number, path: readonly string[]): Found
 }
 
 /** A condition as it stands in a file. */
-export interface ConditionText {
+export interface ConditionText extends ItemText {
   readonly placed: PlacedItem;
-  readonly scalar: YamlScalar;
-  readonly decoded: DecodedScalar;
   readonly parsed: ParsedCondition;
 }
 
-/** The condition of an item, decoded and parsed as it is written; undefined where it has none. */
+/** The condition of a rule or macro, decoded and parsed as it is written; undefined where it has none. */
 export function conditionOf(placed: PlacedItem): ConditionText | undefined {
-  const { node, text, kind } = placed.item;
-  if (node.kind !== 'map' || (kind !== 'rule' && kind !== 'macro')) return undefined;
-  const value = node.entries.find(
-    (each) => each.key.kind === 'scalar' && each.key.value === 'condition',
-  )?.value;
-  if (value?.kind !== 'scalar') return undefined;
-  const decoded = decodeScalar(text, value);
-  return { placed, scalar: value, decoded, parsed: parseCondition(decoded.text) };
+  const { condition } = factsOf(placed.item);
+  return condition && { placed, ...condition };
 }
 
 /** The offset in a condition's decoded text for an offset in its file. */

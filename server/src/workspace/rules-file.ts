@@ -9,7 +9,14 @@ export class RulesFile {
     /** The file's address, e.g. `file:///rules/falco_rules.yaml`. */
     readonly uri: string,
     readonly read: ReadFile,
+    /** True where the user says that it is a rules file, whatever it holds. */
+    readonly declared = false,
   ) {}
+
+  /** True for rules files, by declaration or content; other YAML is left alone. */
+  get isRulesFile(): boolean {
+    return this.declared || isRulesFile(this.read);
+  }
 
   get text(): string {
     return this.read.text;

@@ -10,11 +10,21 @@ export interface Settings {
   readonly engineVersion: string;
   /** Plugins that are loaded beside those that the files require. */
   readonly plugins: readonly string[];
+  /** Addresses of files, and of folders of files, that are loaded first, in this order. */
+  readonly baseRules: readonly string[];
+  /** The same for the files to load after those; empty for every rules file. */
+  readonly rulesFiles: readonly string[];
   /** Levels that differ from those of the problem table; `off` hides a code. */
   readonly levels: Readonly<Partial<Record<ProblemCode, Level | 'off'>>>;
 }
 
-export const defaultSettings: Settings = { engineVersion: tablesEngine, plugins: ['container'], levels: {} };
+export const defaultSettings: Settings = {
+  engineVersion: tablesEngine,
+  plugins: ['container'],
+  baseRules: [],
+  rulesFiles: [],
+  levels: {},
+};
 
 /** The engine that is checked for; the newest known where the setting is no version. */
 export function engineOf(settings: Settings): EngineVersion {

@@ -1,8 +1,12 @@
 import { ConditionCache } from '../falco/load/condition-cache.ts';
 import { type Load, loadFiles } from '../falco/load/load.ts';
-import { ItemCache, readRulesFile } from '../falco/load/read-file.ts';
+import { neededPlugins } from '../falco/load/needed-plugins.ts';
+import { type ItemCache, readRulesFile } from '../falco/load/read-file.ts';
+import { Swept } from '../falco/load/swept.ts';
 import { createFieldTables, type FieldTables } from '../falco/tables/fields.ts';
-import { isRulesFile, RulesFile } from './rules-file.ts';
+import { loadOrder } from './load-order.ts';
+import { Names } from './names.ts';
+import { RulesFile } from './rules-file.ts';
 import { defaultSettings, engineOf, type Settings } from './settings.ts';
 
 /**
@@ -11,52 +15,99 @@ import { defaultSettings, engineOf, type Settings } from './settings.ts';
  */
 export class Workspace {
   private readonly files = new Map<string, RulesFile>();
-  private readonly items = new ItemCache();
-  private readonly conditions = new ConditionCache();
+  /** Items read before, by file, so that what a file no longer holds is forgotten. */
+  private readonly items = new Map<string, ItemCache>();
+  private conditions = new ConditionCache();
   private settings: Settings = defaultSettings;
+  private plugins = defaultSettings.plugins;
   private tables: FieldTables = createFieldTables(defaultSettings.plugins);
   private current: Snapshot | undefined;
+  private readonly listeners = new Set<() => void>();
 
-  /** Adds a file or changes its text. Files that are no rules files are kept, but take no part in loads. */
-  setFile(uri: string, text: string): void {
-    if (this.files.get(uri)?.text === text) return;
-    this.files.set(uri, new RulesFile(uri, readRulesFile({ name: uri, text }, this.items)));
-    this.current = undefined;
+  /** Calls `listener` after every change, until the function that it returns is called. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * Adds a file or changes its text. Files that are no rules files are kept, but take no part in loads.
+   * @param declared the user says that it is a rules file, even if nothing in it shows that yet.
+   */
+  setFile(uri: string, text: string, declared = false): void {
+    const known = this.files.get(uri);
+    if (known?.text === text && known.declared === declared) return;
+    const items = this.items.get(uri) ?? new Swept();
+    this.items.set(uri, items);
+    this.files.set(uri, new RulesFile(uri, readRulesFile({ name: uri, text }, items), declared));
+    items.sweep();
+    this.changed();
   }
 
   removeFile(uri: string): void {
-    if (this.files.delete(uri)) this.current = undefined;
+    this.items.delete(uri);
+    if (this.files.delete(uri)) this.changed();
   }
 
   setSettings(settings: Settings): void {
-    if (settings.plugins.join() !== this.settings.plugins.join()) {
-      this.tables = createFieldTables(settings.plugins);
-    }
     this.settings = settings;
-    this.current = undefined;
+    this.changed();
   }
 
   /** The state as it is now; the same object until something changes. */
   snapshot(): Snapshot {
-    this.current ??= new Snapshot(new Map(this.files), this.settings, this.tables, this.conditions);
+    this.current ??= new Snapshot(
+      new Map(this.files),
+      this.settings,
+      this.tablesOf(this.settings.plugins),
+      this.conditions,
+    );
     return this.current;
+  }
+
+  /** Tables of the plugins that the settings name or a file calls for; the same ones while these stay the same. */
+  private tablesOf(chosen: readonly string[]): FieldTables {
+    const plugins = [
+      ...new Set([...chosen, ...neededPlugins([...this.files.values()].map(({ read }) => read))]),
+    ];
+    if (plugins.join() !== this.plugins.join()) {
+      this.plugins = plugins;
+      this.tables = createFieldTables(plugins);
+      this.conditions = new ConditionCache();
+    }
+    return this.tables;
+  }
+
+  private changed(): void {
+    this.current = undefined;
+    for (const listener of this.listeners) listener();
   }
 }
 
 /** An immutable view of the workspace. What it computes is computed once, at the first question. */
 export class Snapshot {
   private loaded: Load | undefined;
+  private nameIndex: Names | undefined;
 
+  /** @param ordered the files to load in their order; where it is absent, the rules files by their names. */
   constructor(
     readonly files: ReadonlyMap<string, RulesFile>,
     readonly settings: Settings,
     readonly tables: FieldTables,
     private readonly conditions: ConditionCache,
+    private ordered?: readonly RulesFile[],
   ) {}
 
   /** Rules files in the order in which they are loaded. */
   get loadOrder(): readonly RulesFile[] {
-    return [...this.files.values()].filter(({ read }) => isRulesFile(read)).sort(byLoadOrder);
+    this.ordered ??= loadOrder([...this.files.values()], this.settings);
+    return this.ordered;
+  }
+
+  /** The names in all rules files. */
+  get names(): Names {
+    this.nameIndex ??= new Names(this.loadOrder);
+    return this.nameIndex;
   }
 
   /** The load of all rules files in their order. */
@@ -69,19 +120,4 @@ export class Snapshot {
     }
     return this.loaded;
   }
-}
-
-/** Falco's own files in the order of its default configuration. */
-const officialFiles = ['falco_rules.yaml', 'falco-incubating_rules.yaml', 'falco-sandbox_rules.yaml'];
-
-/** Official files first, then other files by path, then local ones, as Falco's default set-up loads them. */
-function byLoadOrder(a: RulesFile, b: RulesFile): number {
-  return rank(a) - rank(b) || (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0);
-}
-
-function rank({ uri }: RulesFile): number {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
-  const official = officialFiles.indexOf(name);
-  if (official !== -1) return official;
-  return /\.local\.ya?ml$/.test(name) ? officialFiles.length : officialFiles.length + 1;
 }

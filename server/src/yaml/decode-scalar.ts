@@ -16,7 +16,15 @@ export function decodeScalar(source: string, scalar: YamlScalar): DecodedScalar 
   return coarse.finish(scalar.span);
 }
 
-function decodeByStyle(source: string, { span: where, style }: YamlScalar): DecodedScalar {
+/** The text of a scalar as it stands in `source`, whatever value was read elsewhere. */
+export function scalarText(source: string, scalar: Pick<YamlScalar, 'span' | 'style'>): string {
+  return decodeByStyle(source, scalar).text;
+}
+
+function decodeByStyle(
+  source: string,
+  { span: where, style }: Pick<YamlScalar, 'span' | 'style'>,
+): DecodedScalar {
   switch (style) {
     case 'plain':
       return decodeFlow(source, where, where, noEscape);
@@ -97,14 +105,23 @@ function decodeFlow(source: string, whole: Span, content: Span, escapeAt: Escape
     }
     const folded = foldAt(source, offset, content.end);
     if (folded === undefined) {
-      derived.copy(offset, offset + 1);
-      offset++;
+      const next = endOfRun(source, offset, content.end);
+      derived.copy(offset, next);
+      offset = next;
     } else {
       derived.put(folded.text, span(offset, offset + folded.length));
       offset += folded.length;
     }
   }
   return derived.finish(whole);
+}
+
+/** The end of a run of blanks that are no fold, or of characters that can be neither fold nor escape. */
+function endOfRun(source: string, offset: number, end: number): number {
+  const run = /[ \t]+|[^ \t\r\n'\\]+/y;
+  run.lastIndex = offset;
+  const match = run.exec(source);
+  return Math.min(end, offset + (match === null ? 1 : match[0].length));
 }
 
 /** Blanks, ends of line and indentation at a place where a line ends: one becomes a blank, more stay one less. */

@@ -13,6 +13,8 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { type Span, span } from '../text/span.ts';
+import { scalarText } from './decode-scalar.ts';
+import { joinedLine } from './flow-lines.ts';
 import type { ScalarStyle, YamlEntry, YamlNode, YamlProblem, YamlScalar } from './node.ts';
 
 /** The documents of a YAML text; an empty document is null. `problems` is empty where the text is YAML. */
@@ -26,6 +28,35 @@ export interface ParsedYaml {
  * an alias is the node it names (ENGINE.md, "YAML reading"). Never throws.
  */
 export function parseYaml(text: string): ParsedYaml {
+  const parsed = parseStrictly(text);
+  const { length } = parsed.problems;
+  // A text with very many problems has others than lines to join.
+  return length === 0 || length >= mostProblems ? parsed : (parseWithJoinedLines(text, parsed) ?? parsed);
+}
+
+/** A parsed text with the offset at which a flow collection breaks off for want of indentation. */
+interface StrictlyParsed extends ParsedYaml {
+  readonly brokenFlow?: number;
+}
+
+/** So many lines of a text are joined; each costs another reading. */
+const mostJoined = 100;
+
+/** Reads a text whose flow collections go on in lines without indentation; undefined where it is not just that. */
+function parseWithJoinedLines(text: string, first: StrictlyParsed): ParsedYaml | undefined {
+  let parsed = first;
+  let joined: string | undefined = text;
+  for (let count = 0; count < mostJoined && parsed.brokenFlow !== undefined; count++) {
+    joined = joinedLine(joined, parsed.brokenFlow);
+    if (joined === undefined) return undefined;
+    parsed = parseStrictly(joined, text);
+    if (parsed.problems.length === 0) return parsed;
+  }
+  return undefined;
+}
+
+/** @param unjoined the text as it is in the file, where `text` has joined lines. */
+function parseStrictly(text: string, unjoined?: string): StrictlyParsed {
   const tokens = [...new Parser().parse(text)];
   if (isDeeperThan(tokens, depthLimit)) {
     return { documents: [], problems: [{ message: 'it is nested too deeply', span: span(0, 0) }] };
@@ -37,13 +68,35 @@ export function parseYaml(text: string): ParsedYaml {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  const documents = [...composer.compose(tokens)];
-  const converted = documents.map((document) => convertDocument(document));
-  const problems = documents.flatMap((document, i) => [
-    ...document.errors.map((error) => ({ message: error.message, span: within(text, error.pos) })),
-    ...converted[i]!.unresolved,
-  ]);
-  return { documents: converted.map(({ node }) => node), problems };
+  const documents = withoutStackTraces(() => [...composer.compose(tokens)]);
+  const converted = documents.map((document) => convertDocument(document, unjoined));
+  const errors = documents.flatMap((document) => document.errors);
+  const problems = documents
+    .flatMap((document, i) => [
+      ...document.errors.map((error) => ({ message: error.message, span: within(text, error.pos) })),
+      ...converted[i]!.unresolved,
+    ])
+    .slice(0, mostProblems);
+  const broken = errors.find(({ code, message }) => code === 'BAD_INDENT' && message.startsWith('Flow '));
+  const parsed = { documents: converted.map(({ node }) => node), problems };
+  return broken === undefined ? parsed : { ...parsed, brokenFlow: broken.pos[0] };
+}
+
+/** More problems than this of one text say nothing more to anybody. */
+const mostProblems = 100;
+
+/**
+ * The reader makes an error object of each problem. A hostile text has a hundred thousand, and nearly all the
+ * time would go into their stack traces, which nobody reads.
+ */
+function withoutStackTraces<Result>(work: () => Result): Result {
+  const limit = Error.stackTraceLimit;
+  try {
+    Error.stackTraceLimit = 0;
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** The reader marks the end of the text by a character behind it; a span cannot. */
@@ -72,13 +125,16 @@ function innerTokens(token: CST.Token): CST.Token[] {
 
 type SourceNode = Scalar | YAMLMap | YAMLSeq | Alias;
 
-function convertDocument(document: Document.Parsed): { node: YamlNode; unresolved: YamlProblem[] } {
+function convertDocument(
+  document: Document.Parsed,
+  unjoined: string | undefined,
+): { node: YamlNode; unresolved: YamlProblem[] } {
   const converted = new Map<SourceNode, YamlNode | undefined>();
   const unresolved: YamlProblem[] = [];
 
   function convert(node: unknown, at: number): YamlNode {
     if (isAlias(node)) return convertAlias(node);
-    if (isScalar(node)) return convertScalar(node);
+    if (isScalar(node)) return convertScalar(node, unjoined);
     if (!isMap(node) && !isSeq(node)) return nullAt(at);
     const known = converted.get(node);
     if (known !== undefined) return known;
@@ -128,12 +184,14 @@ const styles: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-function convertScalar(node: Scalar): YamlScalar {
+function convertScalar(node: Scalar, unjoined: string | undefined): YamlScalar {
   const style = styles[node.type ?? 'PLAIN'] ?? 'plain';
   const value = typeof node.value === 'string' ? node.value : '';
   // Measured: a tag makes an empty value an empty text, not null.
   const isNull = style === 'plain' && node.tag === undefined && /^(?:~|null|Null|NULL)?$/.test(value);
-  return { kind: 'scalar', span: nodeSpan(node), value, style, isNull };
+  const scalar = { kind: 'scalar', span: nodeSpan(node), value, style, isNull } as const;
+  // Blanks that stand for an end of line are one blank in the value.
+  return unjoined === undefined ? scalar : { ...scalar, value: scalarText(unjoined, scalar) };
 }
 
 function nodeSpan(node: { range?: readonly [number, number, number] | null | undefined }): Span {

@@ -54,17 +54,29 @@ export function eventTypesOf(condition: Condition, asyncEvents: readonly string[
       named: (names) => codesOfNames(names, asyncEvents),
       macros: new Map(),
     });
-    const syscalls = matching(condition, false, {
-      all: allSyscalls,
-      named: (names) => syscallsOfNames(names, asyncEvents),
-      macros: new Map(),
-    });
-    const types = { names: namesOfCodes(codes), listed: listed(codes, syscalls), codes: codes.size };
+    const types: EventTypes = {
+      codes: codes.size,
+      // Every load wants the number, only few questions the names.
+      get names() {
+        return namesOfCodes(codes);
+      },
+      get listed() {
+        return listed(codes, matchingSyscalls(condition, asyncEvents));
+      },
+    };
     return { ok: true, types };
   } catch (error) {
     if (error instanceof LookupError) return { ok: false, error: error.message, check: error.check };
     throw error;
   }
+}
+
+function matchingSyscalls(condition: Condition, asyncEvents: readonly string[]): Syscalls {
+  return matching(condition, false, {
+    all: allSyscalls,
+    named: (names) => syscallsOfNames(names, asyncEvents),
+    macros: new Map(),
+  });
 }
 
 /** What `falco -L` lists for a rule of another source: plugins' events, whatever the condition says. */
@@ -109,7 +121,9 @@ function matching<Element>(
     case 'and':
     case 'or': {
       const parts = condition.operands.map((each) => matching(each, negated, universe, depth + 1));
-      return (condition.kind === 'and') === negated ? union(parts) : intersection(parts);
+      return (condition.kind === 'and') === negated
+        ? union(parts, universe.all)
+        : intersection(parts, universe.all);
     }
     case 'not':
       return matching(condition.operand, !negated, universe, depth + 1);
@@ -202,12 +216,21 @@ function literalsOf(right: RightHand | undefined): readonly string[] | undefined
   return right === undefined ? [] : undefined;
 }
 
-function union<Element>(sets: readonly ReadonlySet<Element>[]): ReadonlySet<Element> {
+/** @param all what every set is part of; most checks match all of it, so it is looked for first. */
+function union<Element>(
+  sets: readonly ReadonlySet<Element>[],
+  all: ReadonlySet<Element>,
+): ReadonlySet<Element> {
+  if (sets.includes(all)) return all;
   return new Set(sets.flatMap((set) => [...set]));
 }
 
-function intersection<Element>(sets: readonly ReadonlySet<Element>[]): ReadonlySet<Element> {
-  const [first = new Set<Element>(), ...others] = sets;
+function intersection<Element>(
+  sets: readonly ReadonlySet<Element>[],
+  all: ReadonlySet<Element>,
+): ReadonlySet<Element> {
+  const [first = all, ...others] = sets.filter((set) => set !== all);
+  if (others.length === 0) return first;
   return new Set([...first].filter((element) => others.every((set) => set.has(element))));
 }
 

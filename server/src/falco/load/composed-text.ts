@@ -1,3 +1,4 @@
+import type { SourceMap } from '../../text/source-map.ts';
 import type { Span } from '../../text/span.ts';
 import { decodeScalar } from '../../yaml/decode-scalar.ts';
 import type { YamlScalar } from '../../yaml/node.ts';
@@ -27,6 +28,9 @@ interface Part {
  * Leads from offsets in it back to the files.
  */
 export class ComposedText {
+  /** Maps of the parts that were asked for: many findings can stand in one. */
+  private readonly maps = new Map<Part, SourceMap>();
+
   constructor(
     readonly text: string,
     private readonly parts: readonly Part[],
@@ -36,7 +40,8 @@ export class ComposedText {
   locate(span: Span): Place {
     const part = this.parts.findLast((each) => each.start <= span.start) ?? this.parts[0]!;
     if (part.scalar === undefined) return { placed: part.placed, span: part.span };
-    const { map } = decodeScalar(part.placed.item.text, part.scalar);
+    const map = this.maps.get(part) ?? decodeScalar(part.placed.item.text, part.scalar).map;
+    this.maps.set(part, map);
     const end = Math.min(span.end, part.start + part.length);
     const shift = part.skipped - part.start;
     return {

@@ -131,6 +131,9 @@ export const wazuhLoadProblems = {
   'wazuh-if-sid': warning((value: string, id: number) => {
     return `if_sid ${quoted(value)} is no list of rule ids: rule ${id} is left out.`;
   }),
+  'wazuh-sid-number': warning((option: string, id: number) => {
+    return `A line feed ends the ${option} of rule ${id}: Wazuh complains about it, and reads what stands before it.`;
+  }),
   'wazuh-no-parent': warning((id: number) => `None of its parents is loaded: rule ${id} is left out.`),
   'wazuh-matched-not-found': warning((parent: number, id: number) => {
     return `Rule ${id} counts events of rule ${parent}, which is not loaded before it: rule ${id} is left out.`;

@@ -1,0 +1,128 @@
+import { type ParsedCondition, parseCondition } from '../falco/condition/parse.ts';
+import type { Condition } from '../falco/condition/tree.ts';
+import type { Item } from '../falco/items/item.ts';
+import type { Span } from '../text/span.ts';
+import { decodeScalar } from '../yaml/decode-scalar.ts';
+import { type DecodedScalar, valueUnder, type YamlNode, type YamlScalar } from '../yaml/node.ts';
+
+/** A scalar of an item with its text and the way back to the item. */
+export interface ItemText {
+  readonly scalar: YamlScalar;
+  readonly decoded: DecodedScalar;
+}
+
+/** What can be said of an item alone. Spans count in the item's text. */
+export interface ItemFacts {
+  /** The name's characters, without quotes. */
+  readonly nameSpan: Span;
+  /** True where the item changes a rule, macro or list that another item defines. */
+  readonly isUpdate: boolean;
+  readonly condition?: ItemText & { readonly parsed: ParsedCondition };
+  readonly output?: ItemText;
+  /** The places of each macro that the condition names. */
+  readonly macros: ReadonlyMap<string, readonly Span[]>;
+  /** The places of each word that the engine would put a list in for, if there is one of that name. */
+  readonly words: ReadonlyMap<string, readonly Span[]>;
+}
+
+/** Equal items give equal facts, so this memory changes no answer; it goes with the items. */
+const known = new WeakMap<Item, ItemFacts>();
+
+/** The facts of an item, computed at the first question: an edit of one item leaves those of the others. */
+export function factsOf(item: Item): ItemFacts {
+  const facts = known.get(item) ?? readFacts(item);
+  known.set(item, facts);
+  return facts;
+}
+
+function readFacts(item: Item): ItemFacts {
+  const condition = item.kind === 'list' ? undefined : textUnder(item, 'condition');
+  const output = textUnder(item, 'output');
+  const parsed = condition && parseCondition(condition.decoded.text);
+  return {
+    nameSpan: nameSpan(item),
+    isUpdate: isUpdate(item),
+    ...(condition && parsed ? { condition: { ...condition, parsed } } : {}),
+    ...(output ? { output } : {}),
+    macros: condition && parsed ? macroPlaces(condition, parsed.tree) : new Map(),
+    words: wordPlaces(item, condition),
+  };
+}
+
+function nameSpan(item: Item): Span {
+  const name = item.kind === undefined ? undefined : scalarUnder(item, item.kind);
+  if (name === undefined || name.value === '') return item.nameSpan;
+  return decodeScalar(item.text, name).map.toSource({ start: 0, end: name.value.length });
+}
+
+function isUpdate(item: Item): boolean {
+  if (item.node.kind !== 'map') return false;
+  if (item.steps.some((step) => step.do.startsWith('define-'))) return false;
+  const keys = item.node.entries.map(({ key }) => (key.kind === 'scalar' ? key.value : ''));
+  const bare = item.kind === 'rule' && !keys.some((key) => /^(?:condition|output|desc|priority)$/.test(key));
+  return keys.includes('append') || keys.includes('override') || (bare && keys.includes('enabled'));
+}
+
+function scalarUnder({ node }: Item, key: string): YamlScalar | undefined {
+  const value = node.kind === 'map' ? valueUnder(node, key) : undefined;
+  return value?.kind === 'scalar' ? value : undefined;
+}
+
+function textUnder(item: Item, key: string): ItemText | undefined {
+  const scalar = scalarUnder(item, key);
+  return scalar === undefined ? undefined : { scalar, decoded: decodeScalar(item.text, scalar) };
+}
+
+function macroPlaces({ decoded }: ItemText, tree: Condition): Map<string, Span[]> {
+  const places = new Map<string, Span[]>();
+  const visit = (node: Condition): void => {
+    if (node.kind === 'and' || node.kind === 'or') node.operands.forEach(visit);
+    else if (node.kind === 'not') visit(node.operand);
+    else if (node.kind === 'macro') note(places, node.name, decoded.map.toSource(node.span));
+  };
+  visit(tree);
+  return places;
+}
+
+/** Lists are put into conditions, into the values of exceptions, and into other lists. */
+function wordPlaces(item: Item, condition: ItemText | undefined): Map<string, Span[]> {
+  const places = new Map<string, Span[]>();
+  if (condition !== undefined) noteWords(places, condition.decoded);
+  if (item.node.kind !== 'map') return places;
+  if (item.kind === 'list') noteItems(places, item, valueUnder(item.node, 'items'));
+  for (const exception of nodesIn(item.kind === 'rule' ? valueUnder(item.node, 'exceptions') : undefined)) {
+    const values = exception.kind === 'map' ? valueUnder(exception, 'values') : undefined;
+    for (const scalar of scalarsIn(values, 4)) noteWords(places, decodeScalar(item.text, scalar));
+  }
+  return places;
+}
+
+function noteItems(places: Map<string, Span[]>, item: Item, items: YamlNode | undefined): void {
+  for (const node of nodesIn(items)) {
+    if (node.kind !== 'scalar' || node.value === '') continue;
+    const { map } = decodeScalar(item.text, node);
+    note(places, node.value, map.toSource({ start: 0, end: node.value.length }));
+  }
+}
+
+function noteWords(places: Map<string, Span[]>, { text, map }: DecodedScalar): void {
+  for (const { 0: word, index } of text.matchAll(/[^ \t\n\r(),=]+/g)) {
+    note(places, word, map.toSource({ start: index, end: index + word.length }));
+  }
+}
+
+function note(places: Map<string, Span[]>, name: string, place: Span): void {
+  const known = places.get(name);
+  if (known === undefined) places.set(name, [place]);
+  else known.push(place);
+}
+
+function nodesIn(node: YamlNode | undefined): readonly YamlNode[] {
+  return node?.kind === 'list' ? node.items : [];
+}
+
+/** The scalars of lists in lists, `depth` deep at most. */
+function scalarsIn(node: YamlNode | undefined, depth: number): YamlScalar[] {
+  if (node?.kind === 'scalar') return [node];
+  return depth === 0 ? [] : nodesIn(node).flatMap((each) => scalarsIn(each, depth - 1));
+}
