@@ -1,0 +1,71 @@
+import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { InitializationOptions } from '../../server/src/protocol.ts';
+import { workbenchCommands } from './commands/commands.ts';
+import { documentSelector } from './document-selector.ts';
+import { languageServer } from './language-server.ts';
+import { previewDocuments } from './preview/preview-documents.ts';
+import { replayPanels } from './replay/replay-panels.ts';
+import type { Workbench } from './workbench.ts';
+import { answerFileRequests } from './workspace-files.ts';
+
+/** Also the section of the settings, for vscode-languageclient reads `falcoWorkbench.trace.server` itself. */
+export const clientId = 'falcoWorkbench';
+export const clientName = 'Falco Rule Workbench';
+
+/** Makes a client, not yet started, for the server of the host that the extension runs in. */
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+let active: Workbench | undefined;
+
+/**
+ * Registers the commands and starts the language server. It never throws for a server that does not start:
+ * `Falco: Restart Language Server` and `Falco: Show Log` must work then too.
+ */
+export async function activateWorkbench(
+  context: ExtensionContext,
+  createClient: CreateClient,
+): Promise<void> {
+  const log = window.createOutputChannel(clientName, { log: true });
+  context.subscriptions.push(log);
+  const options = clientOptions(context, log);
+  const createPreparedClient = () => {
+    const client = createClient(options);
+    answerFileRequests(client);
+    return client;
+  };
+  const server = languageServer(createPreparedClient, log);
+  const previews = previewDocuments(server, log);
+  const replays = replayPanels(context.extensionUri, server, log);
+  const workbench: Workbench = { context, log, server, previews, replays };
+  context.subscriptions.push(previews, replays, ...registerCommands(workbench));
+  active = workbench;
+  await workbench.server.restart();
+}
+
+/** Stops the server; the rest is disposed of with the extension's context. */
+export async function deactivateWorkbench(): Promise<void> {
+  await active?.server.stop();
+  active = undefined;
+}
+
+function clientOptions(context: ExtensionContext, log: LogOutputChannel): LanguageClientOptions {
+  const rulesFiles = workspace.createFileSystemWatcher('**/*.{yaml,yml}');
+  context.subscriptions.push(rulesFiles);
+  const initializationOptions: InitializationOptions = {
+    clientFiles: true,
+    problemPages: Uri.joinPath(context.extensionUri, 'docs/problems').toString(),
+  };
+  return {
+    documentSelector,
+    outputChannel: log,
+    initializationOptions,
+    synchronize: { fileEvents: rulesFiles }, // settings need nothing here: the server asks for them
+  };
+}
+
+function registerCommands(workbench: Workbench) {
+  return workbenchCommands.map(({ id, run }) =>
+    commands.registerCommand(id, (...args: unknown[]) => run(workbench, ...args)),
+  );
+}

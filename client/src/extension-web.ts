@@ -1,0 +1,31 @@
+import { type ExtensionContext, Uri } from 'vscode';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
+import { activateWorkbench, clientId, clientName, deactivateWorkbench } from './activate.ts';
+
+/** The part of the browser's Worker used here; the whole DOM library would leak into the core's types. */
+declare class Worker {
+  constructor(url: string);
+  terminate(): void;
+}
+
+/** Starts the workbench where extensions run in a browser: the server is a Web Worker. */
+export function activate(context: ExtensionContext): Promise<void> {
+  const script = Uri.joinPath(context.extensionUri, 'dist/server-web.js').toString(true);
+  let worker: Worker | undefined;
+  const startWorker = async () => {
+    worker?.terminate();
+    worker = new Worker(script);
+    // Not the worker itself: VS Code's is no instance of the `Worker` that the client compares it with.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  };
+  context.subscriptions.push({ dispose: () => worker?.terminate() });
+  return activateWorkbench(
+    context,
+    (options) => new LanguageClient(clientId, clientName, startWorker, options),
+  );
+}
+
+/** Stops the server. */
+export function deactivate(): Promise<void> {
+  return deactivateWorkbench();
+}

@@ -1,0 +1,59 @@
+import { type CancellationToken, type LogOutputChannel, window } from 'vscode';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import type { RequestsToServer } from '../../server/src/protocol.ts';
+
+/** The language server, started and stopped as a whole. */
+export interface LanguageServer {
+  /**
+   * Asks the server; rejects where it is not running.
+   * @param token cancels the question
+   */
+  readonly request: <Method extends keyof RequestsToServer>(
+    method: Method,
+    params: RequestsToServer[Method]['params'],
+    token?: CancellationToken,
+  ) => Promise<RequestsToServer[Method]['result']>;
+  /** Starts the server, or starts it anew. A failure is logged and shown, never thrown. */
+  readonly restart: () => Promise<void>;
+  /** Stops the server; one that has crashed, or never started, is left alone. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * A server that is not yet started. Each start makes a new client: one whose start failed can be neither
+ * stopped nor started again.
+ */
+export function languageServer(
+  createClient: () => BaseLanguageClient,
+  log: LogOutputChannel,
+): LanguageServer {
+  let client = createClient();
+
+  const stop = async () => {
+    if (client.state === State.Running) await client.dispose();
+  };
+  const restart = async () => {
+    try {
+      await stop();
+    } catch (error) {
+      log.warn('The language server did not stop in an orderly way:', error);
+    }
+    client = createClient();
+    client.onDidChangeState(({ newState }) => log.info(`Language server: ${State[newState].toLowerCase()}`));
+    await startAndReport(client, log);
+  };
+  return { request: (method, params, token) => client.sendRequest(method, params, token), restart, stop };
+}
+
+async function startAndReport(client: BaseLanguageClient, log: LogOutputChannel): Promise<void> {
+  try {
+    await client.start();
+  } catch (error) {
+    log.error('The language server did not start:', error);
+    const showLog = 'Show Log';
+    // Not awaited: activation must not wait for the user.
+    void window
+      .showErrorMessage('The language server of the Falco Rule Workbench did not start.', showLog)
+      .then((answer) => answer === showLog && log.show());
+  }
+}

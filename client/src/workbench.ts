@@ -1,0 +1,13 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { LanguageServer } from './language-server.ts';
+import type { PreviewDocuments } from './preview/preview-documents.ts';
+import type { ReplayPanels } from './replay/replay-panels.ts';
+
+/** What a command gets to work with: the same in the desktop and in the web editor. */
+export interface Workbench {
+  readonly context: ExtensionContext;
+  readonly server: LanguageServer;
+  readonly log: LogOutputChannel;
+  readonly previews: PreviewDocuments;
+  readonly replays: ReplayPanels;
+}

@@ -1,0 +1,175 @@
+import type { ReplayRow } from '../../../server/src/protocol.ts';
+import { type AlertList, type Column, whereOf } from './alert-list.ts';
+import { button, element, setAttributes } from './element.ts';
+import { verdictWords } from './verdict.ts';
+
+/** Height of a row in pixels; the style sheet has it as `--row-height`. */
+const rowHeight = 24;
+
+/** Rows made above and below those in view. */
+const margin = 8;
+
+/** Longer texts are cut: a cell shows less anyhow. */
+const longestText = 300;
+
+const columns: readonly { readonly column: Column; readonly title: string }[] = [
+  { column: 'verdict', title: 'Verdict' },
+  { column: 'rule', title: 'Rule' },
+  { column: 'priority', title: 'Priority' },
+  { column: 'time', title: 'Time' },
+  { column: 'where', title: 'Container @ host' },
+  { column: 'others', title: 'Other rules' },
+  { column: 'line', title: 'Line' },
+];
+
+/** The table of alerts. Only rows in view are in the page, so that 100,000 alerts scroll well. */
+export interface AlertTable {
+  readonly root: HTMLElement;
+  /** Shows the list as it is now. */
+  readonly render: () => void;
+  /** Brings the selected row into view. */
+  readonly reveal: () => void;
+}
+
+/** @param changed called when the user has selected or sorted. */
+export function alertTable(list: AlertList, changed: () => void): AlertTable {
+  const headers = columns.map(({ column, title }) => {
+    const sort = button(title, {}, () => {
+      list.sortBy(column);
+      changed();
+    });
+    return element('div', { role: 'columnheader', class: `cell ${column}` }, sort);
+  });
+  const head = element(
+    'div',
+    { role: 'rowgroup', class: 'head' },
+    element('div', { role: 'row' }, ...headers),
+  );
+  const space = element('div', { role: 'presentation', class: 'space' });
+  const body = element('div', { role: 'rowgroup', class: 'body' }, space);
+  const root = element(
+    'div',
+    { role: 'grid', class: 'grid', tabindex: 0, 'aria-label': 'Alerts' },
+    head,
+    body,
+  );
+
+  const render = () => {
+    for (const [i, { column }] of columns.entries()) {
+      setAttributes(headers[i]!, { 'aria-sort': sortOf(list, column) });
+    }
+    renderRows(list, root, body, space);
+  };
+  const reveal = () => {
+    const place = list.selectedPlace;
+    if (place === undefined) return;
+    const [top, bottom] = [place * rowHeight, (place + 1) * rowHeight];
+    if (top < body.scrollTop) body.scrollTop = top;
+    else if (bottom > body.scrollTop + body.clientHeight) body.scrollTop = bottom - body.clientHeight;
+  };
+  body.addEventListener('scroll', () => renderRows(list, root, body, space), { passive: true });
+  space.addEventListener('click', ({ target }) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-alert]') : null;
+    if (row === null) return;
+    list.select(Number(row.dataset.alert));
+    changed();
+  });
+  root.addEventListener('keydown', (event) => {
+    const by = event.target === root ? moveOf(event.key, body, list) : undefined;
+    if (by === undefined) return;
+    event.preventDefault();
+    list.move(by);
+    changed();
+  });
+  return { root, render, reveal };
+}
+
+/** How many rows a key moves the selection; undefined for other keys. */
+function moveOf(key: string, body: HTMLElement, list: AlertList): number | undefined {
+  const page = Math.max(1, Math.floor(body.clientHeight / rowHeight) - 1);
+  const all = list.visible.length;
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: page,
+    PageUp: -page,
+    Home: -all,
+    End: all,
+  };
+  return Object.hasOwn(moves, key) ? moves[key] : undefined;
+}
+
+function sortOf(list: AlertList, column: Column): string {
+  const { sorting } = list.state;
+  if (sorting.column !== column) return 'none';
+  return sorting.descending ? 'descending' : 'ascending';
+}
+
+function renderRows(list: AlertList, root: HTMLElement, body: HTMLElement, space: HTMLElement): void {
+  const { visible } = list;
+  const first = Math.max(0, Math.floor(body.scrollTop / rowHeight) - margin);
+  const last = Math.min(visible.length, Math.ceil((body.scrollTop + body.clientHeight) / rowHeight) + margin);
+  const rows: HTMLElement[] = [];
+  for (let place = first; place < last; place++) {
+    rows.push(rowElement(list.rows[visible[place]!]!, visible[place]!, place, list));
+  }
+  space.style.height = `${visible.length * rowHeight}px`;
+  space.replaceChildren(...rows);
+  const active = rows.find((row) => row.ariaSelected === 'true');
+  setAttributes(root, { 'aria-rowcount': visible.length + 1, 'aria-activedescendant': active?.id });
+}
+
+function rowElement(row: ReplayRow, alert: number, place: number, list: AlertList): HTMLElement {
+  const selected = list.state.selected === alert;
+  const made = element(
+    'div',
+    {
+      role: 'row',
+      class: 'row',
+      id: `alert-${alert}`,
+      'data-alert': alert,
+      'aria-rowindex': place + 2, // the head is the first
+      'aria-selected': String(selected),
+    },
+    ...columns.map(({ column }) => cell(row, column)),
+  );
+  made.style.top = `${place * rowHeight}px`;
+  return made;
+}
+
+function cell(row: ReplayRow, column: Column): HTMLElement {
+  const role = { role: 'gridcell', class: `cell ${column}` };
+  if (column === 'verdict') {
+    const { group, icon, words, meaning } = verdictWords(row.verdict);
+    const mark = element('span', { class: `icon ${group}`, 'aria-hidden': 'true' }, icon);
+    return element('div', { ...role, title: meaning }, mark, ` ${words}`);
+  }
+  const text = cellText(row, column);
+  return element('div', { ...role, title: column === 'time' ? shortened(row.time ?? '') : text }, text);
+}
+
+function cellText(row: ReplayRow, column: Exclude<Column, 'verdict'>): string {
+  switch (column) {
+    case 'line':
+      return String(row.line);
+    case 'others':
+      return othersText(row);
+    case 'where':
+      return shortened(whereOf(row));
+    case 'time':
+      return shortened(row.time?.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d).*$/, '$1 $2') ?? '');
+    default:
+      return shortened(row[column] ?? '');
+  }
+}
+
+function othersText({ othersFire, othersUnknown }: ReplayRow): string {
+  const parts: string[] = [];
+  if (othersFire > 0) parts.push(`${othersFire} ${othersFire === 1 ? 'fires' : 'fire'}`);
+  if (othersUnknown > 0) parts.push(`${othersUnknown} unknown`);
+  return parts.join(', ');
+}
+
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+}
