@@ -1,0 +1,102 @@
+import { lowerAscii, toBytes } from '../../falco/evaluate/byte-string.ts';
+import { span } from '../../text/span.ts';
+import type { XmlDocument, XmlElement } from '../xml/document.ts';
+import { readXml } from '../xml/read.ts';
+import { applyVariables } from '../xml/variables.ts';
+import { readRule } from './build-rule.ts';
+import type { OptionContext } from './draft.ts';
+import { readRuleAttributes } from './rule-attributes.ts';
+import type { RuleTree } from './tree.ts';
+
+/** One rules file and the name by which Wazuh's messages call it. */
+export interface RulesFile {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Adds the rules of one file to the tree; false where Wazuh gives up the whole ruleset because of it.
+ * Source: SEMANTICS.md "Loading".
+ */
+export function readRulesFile(file: RulesFile, tree: RuleTree, context: OptionContext): boolean {
+  const document = readDocument(file, context);
+  if (document === undefined) return false;
+  if (toBytes(file.text) === '') return true;
+  if (document.roots.length === 0) {
+    context.report('wazuh-no-group', span(0, file.text.length), file.path);
+    return false;
+  }
+  if (!document.roots.every((root) => isGroup(root, context))) return false;
+  return document.roots.every((group) => readGroup(group, file, tree, context));
+}
+
+function readDocument(file: RulesFile, { report }: OptionContext): XmlDocument | undefined {
+  const document = readXml(file.text);
+  if (document.error !== undefined) {
+    const { message, line, span } = document.error;
+    report('wazuh-xml', span, file.path, message, line);
+    return undefined;
+  }
+  const expanded = applyVariables(document);
+  if (!('failure' in expanded)) return expanded;
+  report('wazuh-xml-variable', expanded.failure.span, file.path, expanded.failure.message);
+  return undefined;
+}
+
+function isGroup(root: XmlElement, { report }: OptionContext): boolean {
+  if (lowerAscii(root.name) !== 'group') {
+    report('wazuh-root-element', root.nameSpan, root.name);
+    return false;
+  }
+  if (root.attributes.length === 1 && lowerAscii(root.attributes[0]!.name) === 'name') return true;
+  report('wazuh-group-attributes', root.nameSpan, root.name);
+  return false;
+}
+
+function readGroup(group: XmlElement, file: RulesFile, tree: RuleTree, context: OptionContext): boolean {
+  if (group.children.length === 0) {
+    context.report('wazuh-empty-group', group.span, group.name);
+    return false;
+  }
+  return group.children.every((rule, index) => addRule(rule, index, group, file, tree, context));
+}
+
+/** Adds one rule or leaves it out; false where Wazuh gives up the whole ruleset. */
+function addRule(
+  element: XmlElement,
+  index: number,
+  group: XmlElement,
+  file: RulesFile,
+  tree: RuleTree,
+  context: OptionContext,
+): boolean {
+  const { report, settings } = context;
+  if (lowerAscii(element.name) !== 'rule') {
+    report('wazuh-not-a-rule', element.nameSpan, element.name);
+    return false;
+  }
+  if (element.attributes.length === 0) {
+    report('wazuh-rule-attributes', element.nameSpan, index);
+    return false;
+  }
+  const attributes = readRuleAttributes(element, settings.defaultTimeframe, report);
+  if (attributes === undefined) return false;
+  const { id, level } = attributes;
+  if (id === undefined || level === undefined) {
+    report('wazuh-id-or-level-missing', element.nameSpan, index);
+    return false;
+  }
+  if (tree.has(id) && !attributes.overwrite) {
+    report('wazuh-duplicate-id', element.nameSpan, id);
+    return true;
+  }
+  if (!tree.has(id) && attributes.overwrite) {
+    report('wazuh-overwrite-missing', element.nameSpan, id);
+    attributes.overwrite = false;
+  }
+  const rule = readRule(element, attributes, group.attributes[0]!.value, file.name, context);
+  if (rule === 'abort') return false;
+  if (rule !== 'skip') tree.add(rule, attributes.overwrite, report);
+  return true;
+}

@@ -1,0 +1,19 @@
+import type { RulesFile } from './read-file.ts';
+
+const categories = ['syslog', 'firewall', 'ids', 'web-log', 'squid', 'windows', 'ossec'];
+
+/** The first rules of every Wazuh manager: one for each category of decoders, level 0, never an alert. */
+export const rootRules: RulesFile = {
+  name: '0010-rules_config.xml',
+  path: 'ruleset/rules/0010-rules_config.xml',
+  text: categories.map(rootRule).join('\n'),
+};
+
+function rootRule(category: string, index: number): string {
+  return `<group name="${category},">
+  <rule id="${index + 1}" level="0" noalert="1">
+    <category>${category}</category>
+    <description>Every event of a ${category} decoder</description>
+  </rule>
+</group>`;
+}
