@@ -25,7 +25,8 @@ export interface Item {
 export type Step =
   | { readonly do: 'report'; readonly finding: Finding }
   | { readonly do: 'require-engine'; readonly version: EngineVersion; readonly span: Span }
-  | { readonly do: 'require-plugin'; readonly plugin: PluginRequirement; readonly span: Span }
+  /** `spans` are those of the versions of the alternatives. */
+  | { readonly do: 'require-plugin'; readonly plugin: PluginRequirement; readonly spans: readonly Span[] }
   | { readonly do: 'define-list' | 'append-list'; readonly list: ListDefinition }
   | { readonly do: 'define-macro' | 'append-macro'; readonly macro: MacroDefinition }
   | { readonly do: 'define-rule'; readonly rule: RuleDefinition }

@@ -44,12 +44,12 @@ function textOf(node: YamlNode): string {
 
 function failAppend(reader: ItemReader, node: YamlNode, key: string): never {
   const message = `Key '${key}' cannot be appended to, use 'replace' instead`;
-  return reader.fail('override-cannot-append', node.span, [key], message, { type: 'override', name: key });
+  return reader.fail('override-cannot-append', node.span, [key], message, { type: 'overrides', name: key });
 }
 
 function failReplace(reader: ItemReader, node: YamlNode, key: string): never {
   const message = `Key '${key}' cannot be replaced`;
-  return reader.fail('override-cannot-replace', node.span, [key], message, { type: 'override', name: key });
+  return reader.fail('override-cannot-replace', node.span, [key], message, { type: 'overrides', name: key });
 }
 
 function failOperation(

@@ -1,4 +1,4 @@
-import { isNull, valueUnder, type YamlMap, type YamlNode } from '../../yaml/node.ts';
+import { entryOf, isNull, valueUnder, type YamlMap, type YamlNode } from '../../yaml/node.ts';
 import type { EngineWhere } from '../problems/index.ts';
 import type { ExceptionDefinition, ExceptionEntry } from './item.ts';
 import { headSpan, type ItemReader } from './item-reader.ts';
@@ -10,11 +10,12 @@ import { headSpan, type ItemReader } from './item-reader.ts';
  * @throws ItemError on the first wrong form.
  */
 export function readExceptions(reader: ItemReader, item: YamlMap, append: boolean): ExceptionDefinition[] {
-  const value = valueUnder(item, 'exceptions');
-  if (value === undefined || isNull(value)) return [];
+  const entry = entryOf(item, 'exceptions');
+  if (entry === undefined || isNull(entry.value)) return [];
+  const { key, value } = entry;
   if (value.kind !== 'list') {
     const where = { type: 'exceptions', name: '' };
-    return reader.fail('exceptions-not-a-list', value.span, [], 'Rule exceptions must be a sequence', where);
+    return reader.fail('exceptions-not-a-list', key.span, [], 'Rule exceptions must be a sequence', where);
   }
   const exceptions: ExceptionDefinition[] = [];
   for (const node of value.items) exceptions.push(readException(reader, node, exceptions, append));

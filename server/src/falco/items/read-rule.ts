@@ -194,7 +194,7 @@ function readOverride(
   if (leftover !== undefined) {
     const message = `Unexpected key '${leftover}': no corresponding entry under 'override' is defined.`;
     const span = entryOf(item, leftover)?.key.span ?? item.span;
-    reader.fail('key-not-overridden', span, [leftover], message, { type: 'override', name: leftover });
+    reader.fail('key-not-overridden', span, [leftover], message, { type: 'overrides', name: leftover });
   }
 }
 

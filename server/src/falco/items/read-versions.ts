@@ -1,4 +1,4 @@
-import { isNull, valueUnder, type YamlMap, type YamlNode } from '../../yaml/node.ts';
+import { isNull, valueUnder, type YamlMap, type YamlNode, type YamlScalar } from '../../yaml/node.ts';
 import type { EngineVersion } from './item.ts';
 import { type ItemReader, parseUnsigned } from './item-reader.ts';
 
@@ -54,12 +54,14 @@ function readPlugin(reader: ItemReader, node: YamlNode): void {
   }
   const name = reader.required(node, 'name').value;
   reader.where = { type: 'required plugin versions entry', name };
-  const version = reader.required(node, 'version').value;
-  const alternatives = [{ name, version }, ...readAlternatives(reader, node)];
-  reader.step({ do: 'require-plugin', plugin: { name, alternatives }, span: node.span });
+  const version = reader.required(node, 'version');
+  const read = [{ name, version }, ...readAlternatives(reader, node)];
+  const alternatives = read.map((each) => ({ name: each.name, version: each.version.value }));
+  const spans = read.map((each) => each.version.span);
+  reader.step({ do: 'require-plugin', plugin: { name, alternatives }, spans });
 }
 
-function readAlternatives(reader: ItemReader, plugin: YamlMap): { name: string; version: string }[] {
+function readAlternatives(reader: ItemReader, plugin: YamlMap): { name: string; version: YamlScalar }[] {
   const value = valueUnder(plugin, 'alternatives');
   if (value === undefined) return [];
   if (value.kind !== 'list' && !isNull(value)) {
@@ -79,6 +81,6 @@ function readAlternatives(reader: ItemReader, plugin: YamlMap): { name: string; 
         'Plugin version alternative must be a mapping',
       );
     }
-    return { name: reader.required(node, 'name').value, version: reader.required(node, 'version').value };
+    return { name: reader.required(node, 'name').value, version: reader.required(node, 'version') };
   });
 }

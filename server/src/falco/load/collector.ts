@@ -12,6 +12,7 @@ import type {
 import type { ProblemCode, problemKinds } from '../problems/index.ts';
 import {
   type EngineErrorCode,
+  type EngineWhere,
   engineError,
   engineWarning,
   type Finding,
@@ -109,7 +110,7 @@ export class Collector {
         this.requireEngine(placed, step.version, step.span);
         break;
       case 'require-plugin':
-        this.requirePlugin(placed, step.plugin, step.span);
+        this.requirePlugin(placed, step.plugin, step.spans);
         break;
       case 'define-list':
       case 'append-list':
@@ -137,12 +138,17 @@ export class Collector {
     const { engine } = this.context;
     if (compatible(engine, version)) return;
     const message = `Rules require engine version ${version.text}, but engine version is ${engine.text}`;
-    this.fail(placed, 'engine-too-old', span, [version.text, engine.text], message);
+    this.fail(placed, 'engine-too-old', span, [version.text, engine.text], message, {
+      type: 'required_engine_version',
+      name: '',
+    });
   }
 
-  private requirePlugin(placed: PlacedItem, plugin: PluginRequirement, span: Span): void {
+  private requirePlugin(placed: PlacedItem, plugin: PluginRequirement, spans: readonly Span[]): void {
     const names = new Set<string>();
-    for (const { name, version } of plugin.alternatives) {
+    const where = { type: 'required plugin versions entry', name: plugin.name };
+    for (const [i, { name, version }] of plugin.alternatives.entries()) {
+      const span = spans[i]!;
       if (!/^\s*\d+\.\d+\.\d+/.test(version)) {
         const message = `Invalid required version '${version}' for plugin '${name}'`;
         this.fail(
@@ -151,11 +157,12 @@ export class Collector {
           span,
           [`\`${version}\` is not a version such as 0.7.0`],
           message,
+          where,
         );
       }
       if (names.has(name)) {
         const message = `Defined multiple alternative version requirements for plugin '${name}'`;
-        this.fail(placed, 'bad-plugin-version', span, [`\`${name}\` is named twice`], message);
+        this.fail(placed, 'bad-plugin-version', span, [`\`${name}\` is named twice`], message, where);
       }
       names.add(name);
     }
@@ -370,9 +377,9 @@ export class Collector {
     span: Span,
     args: Parameters<(typeof problemKinds)[Code]['message']>,
     message: string,
+    where: EngineWhere = { type: placed.item.kind ?? '', name: placed.item.name },
   ): never {
     const engineCode: EngineErrorCode = 'LOAD_ERR_VALIDATE';
-    const where = { type: (placed.item.kind ?? '').replaceAll('_', ' '), name: placed.item.name };
     throw new CollectError(placed, finding(code, span, args, engineError(engineCode, message, where)));
   }
 }

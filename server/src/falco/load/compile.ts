@@ -157,7 +157,7 @@ class Compiler {
     for (const name of names) this.usedMacros.add(name);
     if (within === undefined) for (const name of names) this.reach(name);
     else this.macrosIn.set(within, names);
-    for (const found of unresolved) this.emit(condition, withWhere(found, within));
+    for (const found of unresolved) this.emit(condition, found);
     return tree;
   }
 
@@ -299,11 +299,6 @@ function isError({ engine }: Finding): boolean {
 /** A finding that the engine does not have. */
 function ours({ engine: _engine, ...found }: Finding): Finding {
   return found;
-}
-
-function withWhere(found: Finding, macro: string | undefined): Finding {
-  if (macro === undefined || found.engine === undefined) return found;
-  return { ...found, engine: { ...found.engine, where: { type: 'macro', name: macro } } };
 }
 
 /** Errors that `skip-if-unknown-filter` turns into a warning. */

@@ -1,0 +1,25 @@
+import type { Check } from './check.ts';
+import { comparisonsIn } from './comparisons.ts';
+import { compiledFinding } from './compiled-finding.ts';
+import { DemandedEventTypes } from './demanded-event-types.ts';
+
+/** Events that a busy host has by the ten thousand a second. */
+const frequent: readonly string[] =
+  'open openat openat2 read write close stat fstat lstat connect accept accept4 sendto recvfrom sendmsg recvmsg poll select futex mmap brk fcntl'.split(
+    ' ',
+  );
+const ancestorFields = /^proc\.a(?:name|exe|exepath|cmdline|args|env|pid)$/;
+
+/** Fields over all ancestors of a process, in rules for events that are frequent. */
+export const allAncestors: Check = function* ({ snapshot }) {
+  const { rules, macros } = snapshot.load.compiled;
+  const demanded = new DemandedEventTypes(macros);
+  for (const rule of rules.values()) {
+    const event = demanded.of(rule.tree)?.find((type) => frequent.includes(type));
+    if (event === undefined) continue;
+    for (const { left } of comparisonsIn(rule.tree)) {
+      if (left.kind !== 'field' || left.argument !== undefined || !ancestorFields.test(left.name)) continue;
+      yield compiledFinding(rule, left.span, 'all-ancestors', [left.name, event]);
+    }
+  }
+};

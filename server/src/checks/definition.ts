@@ -1,0 +1,54 @@
+import { printCondition } from '../falco/condition/print.ts';
+import type { Item, Step } from '../falco/items/item.ts';
+import { factsOf } from '../workspace/item-facts.ts';
+import { entryOf } from '../yaml/node.ts';
+
+/** A name that an item defines. */
+export interface Definition {
+  readonly what: 'rule' | 'macro' | 'list';
+  readonly name: string;
+}
+
+/** What an item defines anew; undefined for items that change something or that Falco cannot read. */
+export function definitionOf({ steps }: Item): Definition | undefined {
+  for (const step of steps) {
+    const definition = definitionIn(step);
+    if (definition !== undefined) return definition;
+  }
+  return undefined;
+}
+
+function definitionIn(step: Step): Definition | undefined {
+  switch (step.do) {
+    case 'define-rule':
+      return { what: 'rule', name: step.rule.name };
+    case 'define-macro':
+      return { what: 'macro', name: step.macro.name };
+    case 'define-list':
+      return { what: 'list', name: step.list.name };
+    default:
+      return undefined;
+  }
+}
+
+/** Whether two items define a name as the same thing: blanks, line ends and spare brackets aside. */
+export function defineTheSame(a: Item, b: Item): boolean {
+  return a === b || contentOf(a) === contentOf(b);
+}
+
+function contentOf(item: Item): string {
+  const tree = factsOf(item).condition?.parsed.tree;
+  const parts = item.steps.flatMap((step) => {
+    if (step.do === 'define-list') return step.list.items.map(({ value }) => value);
+    if (step.do !== 'define-rule') return [];
+    const { output, description, priority, tags } = step.rule;
+    return [output.value, description, priority, ...tags];
+  });
+  const texts = parts.map((part) => part.replace(/\s+/g, ' ').trim());
+  return [tree === undefined ? '' : printCondition(tree), ...texts].join('\n');
+}
+
+/** Whether an item says itself that it changes another one. */
+export function hasOverride({ node }: Item): boolean {
+  return node.kind === 'map' && entryOf(node, 'override') !== undefined;
+}

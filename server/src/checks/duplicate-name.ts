@@ -1,0 +1,41 @@
+import type { PlacedItem } from '../falco/load/placed-item.ts';
+import { factsOf } from '../workspace/item-facts.ts';
+import type { Snapshot } from '../workspace/workspace.ts';
+import { type Check, type FileFinding, itemFinding } from './check.ts';
+import { type Definition, defineTheSame, definitionOf, hasOverride } from './definition.ts';
+
+/**
+ * Rules, macros and lists that replace one of the same name without saying so: in their own file, or in a
+ * file loaded before (ENGINE.md, "Items": redefinition replaces everything). Files that bring the same macro,
+ * word for word, so that each of them can be loaded alone, do no harm.
+ */
+export const duplicateName: Check = function* ({ snapshot, items }) {
+  const known = new Map<string, PlacedItem>();
+  for (const placed of items) {
+    const definition = definitionOf(placed.item);
+    if (definition === undefined) continue;
+    const key = `${definition.what} ${definition.name}`;
+    const earlier = known.get(key);
+    known.set(key, placed);
+    if (earlier === undefined || hasOverride(placed.item)) continue;
+    const elsewhere = earlier.file !== placed.file;
+    if (elsewhere && defineTheSame(earlier.item, placed.item)) continue;
+    yield replaced(snapshot, placed, earlier, definition);
+  }
+};
+
+function replaced(
+  snapshot: Snapshot,
+  placed: PlacedItem,
+  earlier: PlacedItem,
+  { what, name }: Definition,
+): FileFinding {
+  const nameStart = earlier.start + factsOf(earlier.item).nameSpan.start;
+  const line = (snapshot.files.get(earlier.file)?.lines.at(nameStart).line ?? 0) + 1;
+  const { nameSpan } = factsOf(placed.item);
+  if (earlier.file === placed.file) {
+    return itemFinding(placed, nameSpan, 'duplicate-name', [what, name, line]);
+  }
+  const file = earlier.file.slice(earlier.file.lastIndexOf('/') + 1);
+  return itemFinding(placed, nameSpan, 'redefined-elsewhere', [what, name, file, line]);
+}

@@ -1,0 +1,12 @@
+import { factsOf } from '../workspace/item-facts.ts';
+import { type Check, itemFinding } from './check.ts';
+import { definitionOf } from './definition.ts';
+
+/** Macros whose name begins with `not`: before them `not` reads as doubled, and a blank too many negates. */
+export const misleadingName: Check = function* ({ items }) {
+  for (const placed of items) {
+    const definition = definitionOf(placed.item);
+    if (definition?.what !== 'macro' || !/^not(?:_|$|[A-Z])/.test(definition.name)) continue;
+    yield itemFinding(placed, factsOf(placed.item).nameSpan, 'misleading-name', [definition.name]);
+  }
+};

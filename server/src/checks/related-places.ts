@@ -1,0 +1,34 @@
+import { fileSpan, type PlacedItem } from '../falco/load/placed-item.ts';
+import type { Finding } from '../falco/problems/index.ts';
+import { factsOf } from '../workspace/item-facts.ts';
+import { isNameKind, type NameKind } from '../workspace/names.ts';
+import type { Snapshot } from '../workspace/workspace.ts';
+import type { RelatedPlace } from './collect.ts';
+
+/** Places that explain a finding: where the thing stands that it misses, or contradicts. */
+export function relatedPlaces({ names }: Snapshot, { code, args }: Finding): RelatedPlace[] {
+  const [first, second] = args.map(String);
+  const places = (kind: NameKind, name: string | undefined, message: string): RelatedPlace[] =>
+    names.definitionsOf(kind, name ?? '').map((placed) => relatedPlace(placed, message));
+  switch (code) {
+    case 'undefined-macro':
+    case 'macro-defined-later':
+      return places('macro', first, 'It is defined here, but loaded later.');
+    case 'macro-loop':
+      return places('macro', first, 'The macro is defined here.');
+    case 'append-without-target':
+      return isNameKind(first) ? places(first, second, 'It is defined here, but loaded later.') : [];
+    case 'override-without-target':
+    case 'enable-without-target':
+      return places('rule', first, 'It is defined here, but loaded later.');
+    case 'source-changed':
+      return places('rule', first, 'The rule is defined here.');
+    default:
+      return [];
+  }
+}
+
+function relatedPlace(placed: PlacedItem, message: string): RelatedPlace {
+  const span = fileSpan({ placed, span: factsOf(placed.item).nameSpan });
+  return { file: placed.file, span, message };
+}
