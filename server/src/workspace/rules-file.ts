@@ -32,3 +32,13 @@ export class RulesFile {
 export function isRulesFile({ items }: ReadFile): boolean {
   return items.some(({ item }) => item.kind !== undefined);
 }
+
+/**
+ * A look at a text that is much cheaper than reading it: false only where it is no rules file for certain.
+ * Most YAML of a large workspace is something else.
+ */
+export function mayBeRulesFile(text: string): boolean {
+  return /(?:^|[\s{,"'-])(?:rule|macro|list|required_engine_version|required_plugin_versions)["']?\s*:/.test(
+    text,
+  );
+}

@@ -1,0 +1,39 @@
+import type { ItemCursor } from '../cursor.ts';
+import { keysOf } from '../keys.ts';
+import type { CompletionItem, Completions } from './item.ts';
+
+const templates: readonly {
+  readonly name: string;
+  readonly owner: 'rule' | 'macro' | 'list' | 'version';
+  readonly text: string;
+}[] = [
+  {
+    name: 'rule',
+    owner: 'rule',
+    text: '- rule: ${1:Name of the rule}\n  desc: ${2:What it detects}\n  condition: >\n    ${3:evt.type = execve}\n  output: ${4:Text (process=%proc.name user=%user.name)}\n  priority: ${5|WARNING,NOTICE,INFO,ERROR,CRITICAL,ALERT,EMERGENCY,DEBUG|}\n  tags: [${6:host}]\n',
+  },
+  { name: 'macro', owner: 'macro', text: '- macro: ${1:name}\n  condition: ${2:evt.type = execve}\n' },
+  { name: 'list', owner: 'list', text: '- list: ${1:name}\n  items: [${2:value}]\n' },
+  { name: 'required_engine_version', owner: 'version', text: '- required_engine_version: ${1:0.57.0}\n' },
+  {
+    name: 'required_plugin_versions',
+    owner: 'version',
+    text: '- required_plugin_versions:\n  - name: ${1:name}\n    version: ${2:0.1.0}\n',
+  },
+];
+
+/** The items that a rules file can hold, each as a whole. */
+export function completeItem({ replace }: ItemCursor): Completions {
+  const items = templates.map(
+    ({ name, owner, text }, i): CompletionItem => ({
+      label: `- ${name}`,
+      kind: 'item',
+      detail: keysOf[owner].find((key) => key.name === name)!.description,
+      insert: text,
+      snippet: true,
+      topic: { kind: 'key', owner, name },
+      rank: i,
+    }),
+  );
+  return { items, replace, onlyOnRequest: true };
+}

@@ -1,0 +1,38 @@
+import { ruleOverridable } from '../../falco/items/read-rule.ts';
+import { factsOf } from '../../workspace/item-facts.ts';
+import type { KeyCursor } from '../cursor.ts';
+import { keyOwner, keysOf } from '../keys.ts';
+import type { KeyOwner } from '../topic.ts';
+import type { CompletionItem, Completions } from './item.ts';
+
+/** Keys that can stand at the cursor and do not stand there yet. */
+export function completeKey(cursor: KeyCursor): Completions {
+  const owner = keyOwner(cursor.path, cursor.placed.item.kind);
+  // Items with versions have one key only.
+  if (owner === undefined || owner === 'version') return { items: [], replace: cursor.replace };
+  const items = keysOf[owner]
+    .filter(({ name }) => !cursor.siblings.includes(name) && isPossible(cursor, owner, name))
+    .map(
+      ({ name, snippet, deprecated }, i): CompletionItem => ({
+        label: name,
+        kind: 'key',
+        ...(cursor.hasColon ? {} : { insert: `${name}:${snippet}`, snippet: true }),
+        ...(deprecated ? { deprecated } : {}),
+        topic: { kind: 'key', owner, name },
+        rank: deprecated ? 90 : i,
+      }),
+    );
+  return { items, replace: cursor.replace, onlyOnRequest: true };
+}
+
+/** Under `override` only keys of the item that can be overridden; the item's own keys are in place already. */
+function isPossible({ placed }: KeyCursor, owner: KeyOwner, name: string): boolean {
+  const { kind } = placed.item;
+  if (owner === 'override') {
+    return kind === 'rule' ? ruleOverridable.replace.includes(name) : name === overridden[kind ?? ''];
+  }
+  // `append` and `override` exclude each other, and neither belongs to what is defined here.
+  return name !== 'append' || factsOf(placed.item).isUpdate;
+}
+
+const overridden: Readonly<Record<string, string>> = { macro: 'condition', list: 'items' };

@@ -1,0 +1,22 @@
+import { generateWazuhRules } from '../wazuh/generate/generate.ts';
+import { safeText } from '../wazuh/generate/safe-text.ts';
+import type { Snapshot } from '../workspace/workspace.ts';
+import type { PreviewText } from './preview.ts';
+
+/** The Wazuh rules for all rules of the workspace, and where among them the rule of that name stands. */
+export function previewWazuh(snapshot: Snapshot, name: string): PreviewText {
+  const rules = [...snapshot.load.collector.rules.values()];
+  const { xml, links, problems } = generateWazuhRules({ rules });
+  const link = links.find(({ rule }) => rule === name);
+  if (link !== undefined) return { text: xml, span: link.span };
+  const problem = problems.find(({ rule }) => rule === name);
+  return { text: xmlComment(problem?.message ?? notLoaded) };
+}
+
+const notLoaded =
+  'Falco does not load the rule at the cursor: it has an error, or changes a rule that no file defines.';
+
+/** A sentence as an XML comment that nothing in it can end. */
+export function xmlComment(sentence: string): string {
+  return `<!-- ${safeText(sentence, 1000).replace(/--+/g, '-')} -->\n`;
+}

@@ -1,0 +1,58 @@
+import type { PlacedItem } from '../falco/load/placed-item.ts';
+import type { Span } from '../text/span.ts';
+import { locate } from '../workspace/locate.ts';
+import type { RulesFile } from '../workspace/rules-file.ts';
+import type { Snapshot } from '../workspace/workspace.ts';
+import { previewKql } from './preview-kql.ts';
+import { previewWazuh, xmlComment } from './preview-wazuh.ts';
+
+/** What a rule can be shown as. */
+export type PreviewKind = 'kql' | 'wazuh';
+
+/** A preview, and what in it stands for the rule at the cursor; without a span it is all of it. */
+export interface PreviewText {
+  readonly text: string;
+  readonly span?: Span;
+}
+
+interface Preview {
+  /** The text for a rule, by its name. */
+  readonly ofRule: (snapshot: Snapshot, name: string) => PreviewText;
+  /** A sentence as a comment of the target language. */
+  readonly comment: (sentence: string) => string;
+}
+
+const previews: Readonly<Record<PreviewKind, Preview>> = {
+  kql: { ofRule: previewKql, comment: (sentence) => `// ${sentence}\n` },
+  wazuh: { ofRule: previewWazuh, comment: xmlComment },
+};
+
+/** The preview of the rule at an offset; where there is none, a comment that says so. */
+export function preview(
+  snapshot: Snapshot,
+  file: RulesFile | undefined,
+  offset: number,
+  kind: PreviewKind,
+): PreviewText {
+  const { ofRule, comment } = previews[kind];
+  const item = file?.isRulesFile ? locate(file, endOfLine(file, offset))?.placed : undefined;
+  const name = ruleName(item);
+  return name === undefined ? { text: comment(whyNoRule(file, item)) } : ofRule(snapshot, name);
+}
+
+/** Taken for the cursor, so that the dash before an item belongs to it. */
+function endOfLine({ lines }: RulesFile, offset: number): number {
+  return lines.offset({ line: lines.at(offset).line, column: Number.MAX_SAFE_INTEGER });
+}
+
+function ruleName(placed: PlacedItem | undefined): string | undefined {
+  return placed?.item.kind === 'rule' && placed.item.name !== '' ? placed.item.name : undefined;
+}
+
+function whyNoRule(file: RulesFile | undefined, placed: PlacedItem | undefined): string {
+  if (!file?.isRulesFile) return 'This file holds no Falco rules.';
+  const kind = placed?.item.kind;
+  if (kind === 'rule') return 'The rule at the cursor has no name yet.';
+  if (kind === 'macro' || kind === 'list') return `The cursor is in a ${kind}. Put it into a rule.`;
+  return 'Put the cursor into a rule.';
+}

@@ -1,0 +1,46 @@
+import type { EventValue } from '../falco/evaluate/event.ts';
+import { fileSpan, type PlacedItem } from '../falco/load/placed-item.ts';
+import type { Alert } from '../replay/alert.ts';
+import type { FilePlace } from '../replay/explain-alert.ts';
+import { type AlertResult, type RuleResult, ruleResults } from '../replay/replay.ts';
+import { replayRules } from '../replay/replay-rules.ts';
+import type { Snapshot } from '../workspace/workspace.ts';
+
+/** A row of the table of alerts; see `ReplayRow` in protocol.ts. */
+export function replayRow(alert: Alert, result: AlertResult) {
+  const { line, time, rule, priority, hostname: host } = alert;
+  return { line, time, rule, priority, host, container: containerOf(alert), ...result };
+}
+
+/** An alert with the verdicts of all rules for its source and the places of these rules. */
+export function replayDetails(snapshot: Snapshot, alert: Alert) {
+  const rules = replayRules(snapshot);
+  return {
+    output: alert.output,
+    fields: Object.entries(alert.fields).map(([name, value]) => [name, fieldText(value)] as const),
+    rules: ruleResults(alert, rules).map((result): RuleResult & { place?: FilePlace } => {
+      const definition = rules.rules.get(result.name)?.rule.definition;
+      return definition === undefined ? result : { ...result, place: namePlace(definition) };
+    }),
+  };
+}
+
+function namePlace(definition: PlacedItem): FilePlace {
+  return { uri: definition.file, span: fileSpan({ placed: definition, span: definition.item.nameSpan }) };
+}
+
+/** Pod, container or image: whatever says best where it happened. */
+function containerOf({ fields }: Alert): string | undefined {
+  for (const name of ['k8s.pod.name', 'container.name', 'container.id']) {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+/** A value as the alert has it; null where the engine had none. */
+function fieldText(value: EventValue): string | null {
+  if (value === null) return null;
+  if (Array.isArray(value)) return `(${value.map((each) => fieldText(each) ?? '').join(', ')})`;
+  return String(value);
+}

@@ -1,0 +1,52 @@
+import { usualColumns } from './parser-function/columns.ts';
+import { parserFunctionName } from './parser-function/generate.ts';
+import { kqlString } from './string-literal.ts';
+
+/** What the query for a rule's alerts is made from. */
+export interface AlertQueryRule {
+  readonly name: string;
+  /** Fields that its alerts carry, e.g. `proc.cmdline`. */
+  readonly fields: readonly string[];
+}
+
+/**
+ * The query for the alerts of one rule, with comments that say what it needs: the parser function, rows by
+ * the rule's name, the columns that its fields fill, newest first. Ends in a line break.
+ */
+export function alertQuery({ name, fields }: AlertQueryRule): string {
+  const columns = projectedColumns(fields);
+  const literal = kqlString(name);
+  return [
+    `// Alerts of the Falco rule ${literal}.`,
+    `// Needs the function ${parserFunctionName} in the workspace,`,
+    '// which reads what Falcosidekick sends to Sentinel.',
+    ...lossesOf(name).flatMap((loss) => loss.map((line) => `// ${line}`)),
+    parserFunctionName,
+    `| where Activity == ${literal}`,
+    '| project',
+    `    ${columns.join(',\n    ')}`,
+    '| sort by TimeGenerated desc',
+    '',
+  ].join('\n');
+}
+
+/** When, how grave and where; then the columns that the rule's fields fill; then all fields in one bag. */
+function projectedColumns(fields: readonly string[]): string[] {
+  const filled = usualColumns.filter((column) => column.fields.some((field) => fields.includes(field)));
+  return ['TimeGenerated', 'LogSeverity', 'Computer', ...filled.map(({ name }) => name), 'outputfields'];
+}
+
+/** What becomes of the name on its way, in lines: Falcosidekick escapes nothing in CEF headers. */
+function lossesOf(name: string): (readonly string[])[] {
+  const losses: (readonly string[])[] = [];
+  if (name.includes('|')) {
+    losses.push([
+      'The name holds "|". In CEF, Activity ends there and',
+      'no row is found: use the JSON format.',
+    ]);
+  }
+  if (/[\n\r]/.test(name)) {
+    losses.push(['The name holds a line break, which cuts the event', 'in two in CEF: use the JSON format.']);
+  }
+  return losses;
+}

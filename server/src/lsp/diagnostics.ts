@@ -1,0 +1,139 @@
+import {
+  type ClientCapabilities,
+  type Connection,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type TextDocuments,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { collectProblems, type Problem } from '../checks/collect.ts';
+import type { Level } from '../falco/problems/problem.ts';
+import type { RulesFile } from '../workspace/rules-file.ts';
+import type { Snapshot } from '../workspace/workspace.ts';
+import { reporter } from './guard.ts';
+import type { Log } from './log.ts';
+import { locationOf, rangeOf } from './ranges.ts';
+
+/** How long an edit waits for the next one before diagnostics are computed, in milliseconds. */
+const pause = 40;
+
+/** No diagnostics, as they are remembered. */
+const nothing = '[]';
+
+/** Keeps the diagnostics that the client shows up to date. */
+export interface DiagnosticsUpdate {
+  /** Says that something changed; acts after a short pause, and a call during the pause starts it anew. */
+  schedule(): void;
+  /** Takes back what was shown for a document. */
+  forget(uri: string): void;
+}
+
+/**
+ * Pushes diagnostics with the version of the document that they were computed for. Computing is synchronous,
+ * so a result is never older than the text. What stays the same while the text does is not sent again; after
+ * an edit it is, since editors move or lose the marks of a text that is replaced.
+ */
+export function pushDiagnostics(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  diagnose: (uri: string) => Diagnostic[],
+  log: Log,
+): DiagnosticsUpdate {
+  const shown = new Map<string, { readonly version: number; readonly content: string }>();
+
+  function push(): void {
+    for (const { uri, version } of documents.all()) {
+      const diagnostics = diagnose(uri);
+      const content = JSON.stringify(diagnostics);
+      const last = shown.get(uri) ?? { version, content: nothing };
+      if (last.content === content && (last.version === version || content === nothing)) continue;
+      shown.set(uri, { version, content });
+      send(uri, diagnostics, version);
+    }
+  }
+
+  function send(uri: string, diagnostics: Diagnostic[], version?: number): void {
+    connection
+      .sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) })
+      .catch(reporter(log, 'Sending diagnostics'));
+  }
+
+  return {
+    schedule: afterPause(push),
+    forget(uri) {
+      if (shown.delete(uri)) send(uri, []);
+    },
+  };
+}
+
+/** Asks a client that pulls diagnostics to pull them anew: an edit of one file can change those of others. */
+export function refreshDiagnostics(
+  connection: Connection,
+  { workspace }: ClientCapabilities,
+  log: Log,
+): DiagnosticsUpdate {
+  const refresh = () => {
+    if (workspace?.diagnostics?.refreshSupport !== true) return;
+    connection.sendRequest('workspace/diagnostic/refresh').catch(reporter(log, 'Refreshing diagnostics'));
+  };
+  return { schedule: afterPause(refresh), forget: () => {} };
+}
+
+/** A function that acts once nobody has called it for a short while. */
+function afterPause(action: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, pause);
+  };
+}
+
+/**
+ * The diagnostics of a file, in the protocol's form; none for what is no rules file.
+ * @param pages address of the folder of problem pages, if there is one.
+ */
+export function diagnosticsOf(snapshot: Snapshot, uri: string, pages: string | undefined): Diagnostic[] {
+  const file = snapshot.files.get(uri);
+  if (file === undefined || !file.isRulesFile) return [];
+  return collectProblems(snapshot, file).map((problem) => toDiagnostic(snapshot, file, problem, pages));
+}
+
+const severities: Readonly<Record<Level, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+function toDiagnostic(
+  snapshot: Snapshot,
+  file: RulesFile,
+  problem: Problem,
+  pages: string | undefined,
+): Diagnostic {
+  const { code, level, span, tag, engine } = problem;
+  const related = problem.related.flatMap(({ file: uri, span: where, message }) => {
+    const location = locationOf(snapshot, uri, where);
+    return location === undefined ? [] : [{ location, message }];
+  });
+  return {
+    range: rangeOf(file, span),
+    severity: severities[level],
+    code,
+    source: 'falco',
+    message: messageOf(problem),
+    ...(pages === undefined ? {} : { codeDescription: { href: `${pages.replace(/\/$/, '')}/${code}.md` } }),
+    ...(tag === undefined ? {} : { tags: [tags[tag]] }),
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+    ...(engine === undefined ? {} : { data: { engine } }),
+  };
+}
+
+/** Our message, then the engine's code, and that the engine would stop there. */
+function messageOf({ message, engine }: Problem): string {
+  if (engine === undefined) return message;
+  return `${message} (${engine.code}${engine.first ? ', where Falco stops' : ''})`;
+}

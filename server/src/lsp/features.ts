@@ -1,0 +1,45 @@
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type Connection,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import type { Snapshot } from '../workspace/workspace.ts';
+import { registerChanges } from './changes.ts';
+import type { Log } from './log.ts';
+import { registerNavigation } from './navigation.ts';
+import { tokenLegend } from './semantic-tokens.ts';
+import { service } from './service.ts';
+import { registerStructure } from './structure.ts';
+import { registerWriting } from './writing.ts';
+
+/** What `registerFeatures` answers, in the words of `initialize`. */
+export const featureCapabilities: ServerCapabilities = {
+  completionProvider: { triggerCharacters: ['.', '%', '(', '[', '=', ' ', ',', '"'], resolveProvider: true },
+  hoverProvider: true,
+  signatureHelpProvider: { triggerCharacters: ['(', ','] },
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  semanticTokensProvider: { legend: tokenLegend, full: true },
+};
+
+/** Answers the language features from snapshots: quick questions, answered at once. */
+export function registerFeatures(
+  connection: Connection,
+  snapshot: () => Snapshot,
+  client: ClientCapabilities,
+  log: Log,
+): void {
+  const answering = service(connection, client, snapshot, log);
+  registerWriting(answering);
+  registerNavigation(answering);
+  registerChanges(answering);
+  registerStructure(answering);
+}

@@ -1,0 +1,126 @@
+import {
+  type Connection,
+  DocumentDiagnosticReportKind,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { InitializationOptions } from '../protocol.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { clientFiles } from './client-files.ts';
+import { type DiagnosticsUpdate, diagnosticsOf, pushDiagnostics, refreshDiagnostics } from './diagnostics.ts';
+import { featureCapabilities, registerFeatures } from './features.ts';
+import { type FileAccess, noFiles } from './file-access.ts';
+import { guard, reporter } from './guard.ts';
+import type { Log } from './log.ts';
+import { registerPreview } from './preview.ts';
+import { registerReplay } from './replay.ts';
+import { readSettings } from './settings.ts';
+import { syncFiles, syncFolders } from './sync-files.ts';
+import { syncSettings } from './sync-settings.ts';
+import { workspaceFiles } from './workspace-files.ts';
+
+/** What the machine offers that the server runs on. */
+export interface Host {
+  /** Files of folders that the host can read itself; undefined for folders that it cannot. */
+  readonly filesOf?: (uri: string) => FileAccess | undefined;
+  /** Address of the folder of problem pages, unless the client names another. */
+  readonly problemPages?: string;
+}
+
+/**
+ * Runs the language server on a connection: the same in Node and in a Web Worker. Everything that the server
+ * can do hangs on what the client says in `initialize`, so all is set up there.
+ * @param workspace what the server keeps up to date and answers from.
+ */
+export function startLanguageServer(
+  connection: Connection,
+  host: Host = {},
+  workspace: Workspace = new Workspace(),
+): void {
+  const log: Log = {
+    info: (message) => connection.console.info(message),
+    error: (message) => connection.console.error(message),
+  };
+  connection.onInitialize((params) => initialize(connection, host, workspace, log, params));
+  connection.listen();
+}
+
+function initialize(
+  connection: Connection,
+  host: Host,
+  workspace: Workspace,
+  log: Log,
+  params: InitializeParams,
+): InitializeResult {
+  const options = optionsOf(params);
+  const documents = new TextDocuments(TextDocument);
+  const diagnostics = provideDiagnostics(connection, host, workspace, documents, log, params);
+  const access = accessOf(connection, host, log, options);
+  const files = workspaceFiles(workspace, documents, access, diagnostics.schedule);
+  syncFiles(connection, documents, files, diagnostics.forget, log);
+  const onReady = syncSettings(connection, params, log, (section) => {
+    const settings = readSettings(section, [...files.folders]);
+    workspace.setSettings(settings);
+    files.include([...settings.baseRules, ...settings.rulesFiles]).catch(reporter(log, 'Reading base rules'));
+  });
+  connection.onInitialized(() => {
+    syncFolders(connection, files, params, log);
+    onReady(options.settings);
+  });
+  registerFeatures(connection, () => workspace.snapshot(), params.capabilities, log);
+  registerPreview(connection, () => workspace.snapshot(), log);
+  registerReplay(connection, workspace, log);
+  documents.listen(connection);
+  return {
+    serverInfo: { name: 'falco-workbench' },
+    capabilities: {
+      textDocumentSync: TextDocumentSyncKind.Incremental,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      ...(options.pullDiagnostics
+        ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
+        : {}),
+      ...featureCapabilities,
+    },
+  };
+}
+
+/** Answers questions for diagnostics, and pushes them, or the hint to ask anew, after changes. */
+function provideDiagnostics(
+  connection: Connection,
+  host: Host,
+  workspace: Workspace,
+  documents: TextDocuments<TextDocument>,
+  log: Log,
+  params: InitializeParams,
+): DiagnosticsUpdate {
+  const { problemPages = host.problemPages, pullDiagnostics } = optionsOf(params);
+  const diagnose = guard(log, 'diagnostics', [], (uri: string) =>
+    diagnosticsOf(workspace.snapshot(), uri, problemPages),
+  );
+  connection.languages.diagnostics.on(({ textDocument }) => ({
+    kind: DocumentDiagnosticReportKind.Full,
+    items: diagnose(textDocument.uri),
+  }));
+  return pullDiagnostics
+    ? refreshDiagnostics(connection, params.capabilities, log)
+    : pushDiagnostics(connection, documents, diagnose, log);
+}
+
+function optionsOf({ initializationOptions, capabilities }: InitializeParams): InitializationOptions {
+  const given: unknown = initializationOptions;
+  const options: InitializationOptions = typeof given === 'object' && given !== null ? given : {};
+  const pullsOnly =
+    capabilities.textDocument?.diagnostic !== undefined &&
+    capabilities.textDocument.publishDiagnostics === undefined;
+  return { ...options, pullDiagnostics: options.pullDiagnostics ?? pullsOnly };
+}
+
+/** Files of the host where it can read them, else those of the client. */
+function accessOf(connection: Connection, host: Host, log: Log, options: InitializationOptions): FileAccess {
+  const others = options.clientFiles ? clientFiles(connection, log) : noFiles;
+  const chosen = (uri: string) => host.filesOf?.(uri) ?? others;
+  return { list: (folder) => chosen(folder).list(folder), read: (uri) => chosen(uri).read(uri) };
+}

@@ -1,0 +1,71 @@
+import {
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type Location,
+  type LocationLink,
+  type ReferenceParams,
+} from 'vscode-languageserver';
+import { type Definition, definitions } from '../features/definition.ts';
+import { highlights } from '../features/document-highlight.ts';
+import { references } from '../features/references.ts';
+import { workspaceSymbols } from '../features/workspace-symbols.ts';
+import type { RulesFile } from '../workspace/rules-file.ts';
+import type { Snapshot } from '../workspace/workspace.ts';
+import { guard } from './guard.ts';
+import { locationOf, offsetOf, rangeOf } from './ranges.ts';
+import type { AtPosition, Service } from './service.ts';
+import { symbolKinds } from './symbol-kinds.ts';
+
+/** What leads from one place to others. */
+export function registerNavigation({ connection, ask, snapshot, client, log }: Service): void {
+  const takesLinks = client.textDocument?.definition?.linkSupport === true;
+  connection.onDefinition(
+    ask('definition', (now, file, { position }: AtPosition): LocationLink[] | Location[] => {
+      const found = definitions(now, file, offsetOf(file, position));
+      if (takesLinks) return found.flatMap((each) => toLink(now, file, each));
+      return found.flatMap((each) => present(locationOf(now, each.file, each.span)));
+    }),
+  );
+  connection.onReferences(
+    ask('references', (now, file, { position, context }: ReferenceParams) =>
+      references(now, file, offsetOf(file, position), context.includeDeclaration).flatMap(
+        (place): Location[] => present(locationOf(now, place.file, place.span)),
+      ),
+    ),
+  );
+  connection.onDocumentHighlight(
+    ask('highlight', (now, file, { position }: AtPosition) =>
+      highlights(now, file, offsetOf(file, position)).map(
+        ({ span, isDefinition }): DocumentHighlight => ({
+          range: rangeOf(file, span),
+          kind: isDefinition ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+        }),
+      ),
+    ),
+  );
+  connection.onWorkspaceSymbol(
+    guard(log, 'workspace symbols', [], ({ query }) => {
+      const now = snapshot();
+      return workspaceSymbols(now, query).flatMap(({ name, kind, file, span }) =>
+        present(locationOf(now, file, span)).map((location) => ({ name, kind: symbolKinds[kind], location })),
+      );
+    }),
+  );
+}
+
+function toLink(now: Snapshot, origin: RulesFile, definition: Definition): LocationLink[] {
+  const target = now.files.get(definition.file);
+  if (target === undefined) return [];
+  return [
+    {
+      targetUri: target.uri,
+      targetRange: rangeOf(target, definition.item),
+      targetSelectionRange: rangeOf(target, definition.span),
+      originSelectionRange: rangeOf(origin, definition.origin),
+    },
+  ];
+}
+
+function present<Value>(value: Value | undefined): Value[] {
+  return value === undefined ? [] : [value];
+}

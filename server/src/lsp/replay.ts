@@ -1,0 +1,118 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { replayDetails } from '../features/replay.ts';
+import { Replay } from '../features/replay-news.ts';
+import type {
+  FileRange,
+  ReplayDetails,
+  ReplayExplanation,
+  ReplayNews,
+  ReplaySeen,
+  RequestsToServer,
+} from '../protocol.ts';
+import { type ExplainedPart, explainAlert, type FilePlace } from '../replay/explain-alert.ts';
+import type { Pace } from '../replay/pace.ts';
+import type { Snapshot, Workspace } from '../workspace/workspace.ts';
+import { guard } from './guard.ts';
+import type { Log } from './log.ts';
+import { locationOf } from './ranges.ts';
+import { type Settled, settledSnapshots } from './settled.ts';
+
+type Method = Extract<keyof RequestsToServer, `falcoWorkbench/replay/${string}`>;
+type Asked<Name extends Method> = RequestsToServer[Name]['params'];
+
+/** How long an edit waits for the next one before alerts are replayed again, in milliseconds. */
+const editPause = 250;
+
+const pace: Pace = {
+  now: () => performance.now(),
+  pause: () => new Promise((resolve) => setTimeout(resolve)),
+};
+
+/** Answers the requests of replays, against the rules as they are once nobody types. */
+export function registerReplay(connection: Connection, workspace: Workspace, log: Log): void {
+  const replays = new Map<number, Replay>();
+  const settled = settledSnapshots(workspace, editPause);
+  let count = 0;
+
+  function answer<Name extends Method>(
+    method: Name,
+    empty: RequestsToServer[Name]['result'],
+    handler: (asked: Asked<Name>) => RequestsToServer[Name]['result'],
+  ): void {
+    connection.onRequest(method, guard<Asked<Name>, unknown>(log, method, empty, handler));
+  }
+
+  connection.onRequest('falcoWorkbench/replay/open', () => {
+    replays.set(++count, new Replay(settled.snapshot()));
+    return { replay: count };
+  });
+  answer('falcoWorkbench/replay/add', { full: true }, ({ replay, text, last }) => {
+    const taken = replays.get(replay)?.store.add(text, last) ?? false;
+    settled.wake();
+    return { full: !taken };
+  });
+  answer('falcoWorkbench/replay/details', null, ({ replay, alert }) => {
+    const found = replays.get(replay);
+    return found === undefined ? null : details(found, alert);
+  });
+  answer('falcoWorkbench/replay/explain', null, ({ replay, alert, rule }) => {
+    const found = replays.get(replay);
+    return found === undefined ? null : explanation(found, alert, rule);
+  });
+  answer('falcoWorkbench/replay/close', null, ({ replay }) => {
+    replays.delete(replay);
+    settled.wake();
+    return null;
+  });
+  connection.onRequest(
+    'falcoWorkbench/replay/next',
+    ({ replay, seen }: Asked<'falcoWorkbench/replay/next'>, token: CancellationToken) =>
+      nextNews(() => replays.get(replay), seen, settled, token),
+  );
+}
+
+/** Waits until there is something that was not seen, and replays it; null where the replay was closed. */
+async function nextNews(
+  current: () => Replay | undefined,
+  seen: ReplaySeen,
+  settled: Settled,
+  token: CancellationToken,
+): Promise<ReplayNews | null> {
+  for (let replay = current(); replay !== undefined && !token.isCancellationRequested; replay = current()) {
+    const snapshot = settled.snapshot();
+    replay.renew(snapshot);
+    if (replay.hasNews(seen)) {
+      return replay.news(seen, pace, {
+        get stopped() {
+          return token.isCancellationRequested || settled.snapshot() !== snapshot;
+        },
+      });
+    }
+    await settled.change(token);
+  }
+  return null;
+}
+
+function details({ store, snapshot, run }: Replay, index: number): ReplayDetails | null {
+  const alert = store.alerts[index];
+  if (alert === undefined) return null;
+  const { rules, ...rest } = replayDetails(snapshot, alert);
+  const placed = rules.map((rule) => ({ ...rule, place: rule.place && fileRange(snapshot, rule.place) }));
+  return { ...rest, run, rules: placed };
+}
+
+function explanation({ store, snapshot }: Replay, index: number, rule: string): ReplayExplanation | null {
+  const alert = store.alerts[index];
+  const explained = alert && explainAlert(snapshot, alert, rule);
+  return explained === undefined ? null : withRanges(explained, snapshot);
+}
+
+function withRanges(part: ExplainedPart, snapshot: Snapshot): ReplayExplanation {
+  const parts = part.parts.map((each) => withRanges(each, snapshot));
+  return { ...part, parts, place: fileRange(snapshot, part.place) };
+}
+
+function fileRange(snapshot: Snapshot, { uri, span }: FilePlace): FileRange | undefined {
+  const location = locationOf(snapshot, uri, span);
+  return location && { uri, ...location.range };
+}

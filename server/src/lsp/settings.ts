@@ -1,0 +1,58 @@
+import { URI, Utils } from 'vscode-uri';
+import { type ProblemCode, problemKinds } from '../falco/problems/index.ts';
+import type { Level } from '../falco/problems/problem.ts';
+import { defaultSettings, type Settings } from '../workspace/settings.ts';
+
+/** The section of the editor's settings that is ours. */
+export const settingsSection = 'falcoWorkbench';
+
+/**
+ * Settings from what a client sent as the section `falcoWorkbench`. Nothing in it is trusted: what is absent
+ * or makes no sense stays as it is by default.
+ * @param folders addresses of the folders that relative paths start from.
+ */
+export function readSettings(section: unknown, folders: readonly string[]): Settings {
+  const { engineVersion, plugins, baseRules, rulesFiles, problems } = isRecord(section) ? section : {};
+  return {
+    engineVersion:
+      typeof engineVersion === 'string' && engineVersion !== ''
+        ? engineVersion
+        : defaultSettings.engineVersion,
+    plugins: [...new Set([...defaultSettings.plugins, ...texts(plugins)])],
+    baseRules: addresses(texts(baseRules), folders),
+    rulesFiles: addresses(texts(rulesFiles), folders),
+    levels: readLevels(problems),
+  };
+}
+
+/** The addresses that paths can stand for: relative ones one for each folder, whether or not it is there. */
+function addresses(paths: readonly string[], folders: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (/^[a-z][\w+.-]+:\/\//i.test(path)) return [path];
+    const bases = folders.map((folder) => URI.parse(folder));
+    if (isAbsolute(path)) return [(bases[0] ?? URI.file('/')).with({ path: URI.file(path).path }).toString()];
+    return bases.map((base) => Utils.joinPath(base, path).toString());
+  });
+}
+
+function isAbsolute(path: string): boolean {
+  return /^(?:[/\\]|[a-z]:[/\\])/i.test(path);
+}
+
+const levels: readonly unknown[] = ['off', 'hint', 'info', 'warning', 'error'] satisfies (Level | 'off')[];
+
+function readLevels(problems: unknown): Settings['levels'] {
+  if (!isRecord(problems)) return {};
+  const known = Object.entries(problems).filter(
+    ([code, level]) => Object.hasOwn(problemKinds, code) && levels.includes(level),
+  );
+  return Object.fromEntries(known) as Partial<Record<ProblemCode, Level | 'off'>>;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

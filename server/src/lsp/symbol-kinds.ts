@@ -1,0 +1,11 @@
+import { SymbolKind as LspSymbolKind } from 'vscode-languageserver';
+import type { SymbolKind } from '../features/document-symbols.ts';
+
+/** How the editor draws what an outline lists. */
+export const symbolKinds: Readonly<Record<SymbolKind, LspSymbolKind>> = {
+  rule: LspSymbolKind.Event,
+  macro: LspSymbolKind.Function,
+  list: LspSymbolKind.Array,
+  version: LspSymbolKind.Constant,
+  exception: LspSymbolKind.Field,
+};

@@ -1,0 +1,206 @@
+import { type Alert, alertOf, isAlert, type Oddity } from './alert.ts';
+import { ObjectScan } from './object-scan.ts';
+import { type JsonValue, parseJson } from './parse-json.ts';
+
+/** What was read from a piece of text. */
+export interface AlertsRead {
+  readonly alerts: readonly Alert[];
+  readonly oddities: readonly Oddity[];
+  /** Lines, not empty, in which no alert was looked for: other text of a mixed log. */
+  readonly otherLines: number;
+}
+
+/** Reads alerts from pieces of a text, such as chunks of a file; gives the alerts piece by piece. */
+export function* readAlerts(pieces: Iterable<string>): Generator<AlertsRead> {
+  const reader = new AlertReader();
+  for (const piece of pieces) yield reader.read(piece);
+  yield reader.finish();
+}
+
+/** Longer lines, and objects over many lines, are cut here, so that memory stays bounded. */
+const longestObject = 32 * 1024 * 1024;
+
+/** Objects that turn out to be no JSON on one line, after which the rest of the line is given up. */
+const mostFailures = 8;
+
+/**
+ * Finds alerts in text that comes in pieces: JSON lines, objects over several lines, arrays of objects, with
+ * any text before, between and after them (what Falco prints, what Falcosidekick sends, `kubectl logs`).
+ */
+export class AlertReader {
+  private line = 0;
+  private rest = '';
+  /** True within a line whose beginning was too long and is done with. */
+  private skipping = false;
+  private pending: { readonly line: number; readonly scan: ObjectScan } | undefined;
+  private alerts: Alert[] = [];
+  private oddities: Oddity[] = [];
+  private otherLines = 0;
+
+  /** Reads on; gives what is complete by now. */
+  read(piece: string): AlertsRead {
+    let start = 0;
+    for (let end = piece.indexOf('\n'); end !== -1; end = piece.indexOf('\n', start)) {
+      this.readLine(this.rest + piece.slice(start, end));
+      this.rest = '';
+      start = end + 1;
+    }
+    if (!this.skipping) this.rest += piece.slice(start);
+    if (this.rest.length > longestObject) this.cutLine();
+    return this.taken();
+  }
+
+  /** The end of the text: what was begun is read as far as it goes. */
+  finish(): AlertsRead {
+    if (this.rest !== '') this.readLine(this.rest);
+    this.rest = '';
+    this.giveUpPending();
+    return this.taken();
+  }
+
+  private taken(): AlertsRead {
+    const { alerts, oddities, otherLines } = this;
+    this.alerts = [];
+    this.oddities = [];
+    this.otherLines = 0;
+    return { alerts, oddities, otherLines };
+  }
+
+  private cutLine(): void {
+    const line = this.rest;
+    this.rest = '';
+    this.readLine(line);
+    this.giveUpPending();
+    this.note(`The line is longer than ${longestObject / 1024 / 1024} MB; the rest of it was left out.`);
+    this.line--; // it is not over
+    this.skipping = true;
+  }
+
+  private readLine(text: string): void {
+    this.line++;
+    if (this.skipping) {
+      this.skipping = false;
+      return;
+    }
+    const line = text.trim();
+    if (line === '') return;
+    if (this.pending !== undefined && this.readPending(line)) return;
+    if (!this.readWhole(line)) this.readMixed(line, 0);
+  }
+
+  /** The usual line: one object and nothing else. */
+  private readWhole(line: string): boolean {
+    if (line[0] !== '{' || line.at(-1) !== '}') return false;
+    const value = parsed(line);
+    if (value === undefined) return false;
+    this.accept(value, this.line);
+    return true;
+  }
+
+  /** Goes on with an object that began on an earlier line; false where the line is not its next one. */
+  private readPending(line: string): boolean {
+    const { scan, line: first } = this.pending!;
+    if (!scan.goesOnWith(line[0]!) || scan.object.length > longestObject || isWholeAlert(line)) {
+      this.giveUpPending();
+      return false;
+    }
+    const end = scan.read(line, 0);
+    if (end === undefined) {
+      if (scan.isInString) this.giveUpPending();
+      return true;
+    }
+    this.pending = undefined;
+    this.acceptText(scan.object, first);
+    if (end < line.length) this.readMixed(line, end);
+    return true;
+  }
+
+  /** Looks for objects among other text, from an offset of the line. */
+  private readMixed(line: string, from: number): void {
+    let failures = 0;
+    let objects = 0;
+    for (let at = objectStart(line, from); at !== undefined && failures < mostFailures; ) {
+      const scan = new ObjectScan();
+      const end = scan.read(line, at);
+      objects++;
+      if (end === undefined) {
+        this.unfinished(scan);
+        return;
+      }
+      const read = this.acceptText(scan.object, this.line);
+      if (!read) failures++;
+      at = objectStart(line, read ? end : at + 1);
+    }
+    if (objects === 0 && from === 0) this.readText(line);
+  }
+
+  /** An object that its line does not end: it goes on below, unless the line breaks off within a string. */
+  private unfinished(scan: ObjectScan): void {
+    this.pending = { line: this.line, scan };
+    if (scan.isInString) this.giveUpPending();
+  }
+
+  /** Takes of an object that was cut off what is whole. */
+  private giveUpPending(): void {
+    if (this.pending === undefined) return;
+    const { scan, line } = this.pending;
+    this.pending = undefined;
+    const value = parsed(scan.completed());
+    if (value !== undefined && isAlert(value)) {
+      this.note('The alert breaks off; what stands before the break was read.', line);
+      this.accept(value, line);
+    } else if (looksLikeAlert(scan.object)) this.note('The alert breaks off and cannot be read.', line);
+  }
+
+  private acceptText(text: string, line: number): boolean {
+    const value = parsed(text);
+    if (value !== undefined) this.accept(value, line);
+    else if (looksLikeAlert(text)) this.note('The alert is not valid JSON and cannot be read.', line);
+    return value !== undefined;
+  }
+
+  private accept(value: JsonValue, line: number): void {
+    if (isAlert(value)) this.alerts.push(alertOf(value, line, (message) => this.note(message, line)));
+    else this.otherLines++;
+  }
+
+  private readText(line: string): void {
+    if (!/^[\d:.T+Z-]+: (?:Emergency|Alert|Critical|Error|Warning|Notice|Info\w*|Debug) /.test(line)) {
+      if (!/^[[\],]+$/.test(line)) this.otherLines++; // the brackets of an array
+      return;
+    }
+    this.note('This alert is plain text. Set json_output in falco.yaml: replay needs the output fields.');
+  }
+
+  private note(message: string, line = this.line): void {
+    this.oddities.push({ line, message });
+  }
+}
+
+/** The next place where an object can begin: `{`, then a key, the end of the object, or the end of the line. */
+function objectStart(line: string, from: number): number | undefined {
+  const start = /\{(?=\s*(?:["}]|$))/g;
+  start.lastIndex = from;
+  return start.exec(line)?.index;
+}
+
+/** True for a line that is an alert by itself: then an object that is still open broke off before. */
+function isWholeAlert(line: string): boolean {
+  const object = line.endsWith(',') ? line.slice(0, -1) : line;
+  if (object[0] !== '{' || object.at(-1) !== '}') return false;
+  const value = parsed(object);
+  return value !== undefined && isAlert(value);
+}
+
+function looksLikeAlert(text: string): boolean {
+  return /"(?:output_fields|priority|rule)"/.test(text);
+}
+
+function parsed(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

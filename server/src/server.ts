@@ -1,0 +1,10 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { diskFiles } from './disk-files.ts';
+import { startLanguageServer } from './lsp/language-server.ts';
+
+// The language server as a process of Node: the transport is named on the command line (`--stdio`,
+// `--node-ipc`, `--socket=<port>`), as the protocol's clients do it.
+startLanguageServer(createConnection(ProposedFeatures.all), {
+  filesOf: (uri) => (uri.startsWith('file:') ? diskFiles : undefined),
+  problemPages: new URL('../docs/problems', import.meta.url).href,
+});

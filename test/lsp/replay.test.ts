@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ReplaySeen, RequestsToServer } from '../../server/src/protocol.ts';
+import { startServer, type TestClient } from './client.ts';
+
+const uri = 'file:///falco_rules.yaml';
+const rules = (user: string) => `\
+- rule: R
+  desc: d
+  condition: >
+    evt.type = open
+    and user.name = ${user}
+  output: "%user.name"
+  priority: ERROR
+`;
+const alert = '{"rule":"R","output_fields":{"evt.type":"open","user.name":"root"}}\n';
+const nothing: ReplaySeen = { run: -1, rows: 0, oddities: 0, done: false };
+
+let client: TestClient;
+
+function ask<Method extends keyof RequestsToServer>(
+  method: Method,
+  params: RequestsToServer[Method]['params'],
+): Promise<RequestsToServer[Method]['result']> {
+  return client.request(method, params);
+}
+
+beforeEach(async () => {
+  client = await startServer();
+  await client.open(uri, rules('root'));
+});
+
+afterEach(() => client.close());
+
+describe('a replay over the protocol', () => {
+  async function openWith(text: string): Promise<number> {
+    const { replay } = await ask('falcoWorkbench/replay/open', {});
+    expect(await ask('falcoWorkbench/replay/add', { replay, text, last: true })).toEqual({ full: false });
+    return replay;
+  }
+
+  it('gives rows, then waits for an edit of the rules and gives them anew', async () => {
+    const replay = await openWith(alert);
+    const first = await ask('falcoWorkbench/replay/next', { replay, seen: nothing });
+    expect(first).toMatchObject({ rows: [{ rule: 'R', verdict: true }], alerts: 1, done: true });
+
+    const seen = { run: first!.run, rows: 1, oddities: 0, done: true };
+    const next = ask('falcoWorkbench/replay/next', { replay, seen });
+    await client.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: rules('ann') }],
+    });
+    expect(await next).toMatchObject({ from: 0, rows: [{ verdict: false }], done: true });
+  });
+
+  it('tells what the rules say of an alert, and why, with places in the file', async () => {
+    const replay = await openWith(alert);
+    await ask('falcoWorkbench/replay/next', { replay, seen: nothing });
+    const details = await ask('falcoWorkbench/replay/details', { replay, alert: 0 });
+    expect(details).toMatchObject({
+      fields: [
+        ['evt.type', 'open'],
+        ['user.name', 'root'],
+      ],
+      rules: [{ name: 'R', verdict: true, named: true, place: { uri, start: { line: 0, character: 8 } } }],
+    });
+    const explanation = await ask('falcoWorkbench/replay/explain', { replay, alert: 0, rule: 'R' });
+    expect(explanation?.parts[1]).toMatchObject({
+      check: { left: 'user.name', value: '"root"' },
+      place: { uri, start: { line: 4, character: 8 }, end: { line: 4, character: 24 } },
+    });
+  });
+
+  it('answers null for alerts, rules and replays that are not there', async () => {
+    const replay = await openWith(alert);
+    expect(await ask('falcoWorkbench/replay/details', { replay, alert: 7 })).toBeNull();
+    expect(await ask('falcoWorkbench/replay/explain', { replay, alert: 0, rule: 'S' })).toBeNull();
+    expect(await ask('falcoWorkbench/replay/details', { replay: 99, alert: 0 })).toBeNull();
+    expect(await ask('falcoWorkbench/replay/next', { replay: 99, seen: nothing })).toBeNull();
+    expect(await ask('falcoWorkbench/replay/add', { replay: 99, text: '', last: true })).toEqual({
+      full: true,
+    });
+  });
+
+  it('lets go of who waits when it is closed', async () => {
+    const replay = await openWith(alert);
+    const { run } = (await ask('falcoWorkbench/replay/next', { replay, seen: nothing }))!;
+    const seen = { run, rows: 1, oddities: 0, done: true };
+    const waiting = ask('falcoWorkbench/replay/next', { replay, seen });
+    await ask('falcoWorkbench/replay/close', { replay });
+    expect(await waiting).toBeNull();
+  });
+});
+
+describe('a preview over the protocol', () => {
+  it('is made for the rule at the cursor', async () => {
+    const position = { line: 3, character: 6 };
+    const kql = await ask('falcoWorkbench/preview', { kind: 'kql', uri, position });
+    expect(kql).toEqual({ text: expect.stringContaining('| where Activity == "R"') });
+    const wazuh = await ask('falcoWorkbench/preview', { kind: 'wazuh', uri, position });
+    const { first, last } = wazuh.lines!;
+    const part = wazuh.text.split('\n').slice(first, last + 1);
+    expect(part[0]).toMatch(/^ {2}<rule id=/);
+    expect(part.at(-1)).toBe('  </rule>');
+  });
+
+  it('says so where there is no such file', async () => {
+    const asked = { kind: 'kql', uri: 'file:///other.yaml', position: { line: 0, character: 0 } } as const;
+    expect(await ask('falcoWorkbench/preview', asked)).toEqual({
+      text: '// This file holds no Falco rules.\n',
+    });
+  });
+});

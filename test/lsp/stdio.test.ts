@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Hover, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
+import { URI } from 'vscode-uri';
+import { connectClient, type TestClient } from './client.ts';
+
+const server = fileURLToPath(new URL('../../dist/server.mjs', import.meta.url));
+const built = existsSync(server);
+if (!built)
+  console.warn('SKIPPED the server over stdio: dist/server.mjs is not there (run `npm run build`).');
+
+const base = '- macro: my_shell\n  condition: proc.name = bash\n';
+const rules = `- rule: Shell
+  desc: d
+  condition: >
+    evt.type = execve
+    and my_shell and proc.nme = x
+  output: Shell (command=%proc.cmdline user=%user.name container=%container.id)
+  priority: INFO
+  tags: [host]
+`;
+
+describe.runIf(built)('the bundled server over stdio', () => {
+  let folder: string;
+  let child: ChildProcess;
+  let client: TestClient;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'falco-workbench-'));
+    writeFileSync(join(folder, 'base.yaml'), base);
+    child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const reader = new StreamMessageReader(child.stdout!);
+    const writer = new StreamMessageWriter(child.stdin!);
+    const workspaceFolders = [{ uri: URI.file(folder).toString(), name: 'test' }];
+    client = await connectClient(reader, writer, { workspaceFolders });
+  });
+
+  afterEach(async () => {
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    await client.connection.sendRequest('shutdown');
+    await client.connection.sendNotification('exit');
+    expect(await ended).toBe(0);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('finds problems, with the files of the folder', async () => {
+    const uri = URI.file(join(folder, 'rules.yaml')).toString();
+    await client.open(uri, rules);
+    const problems = await client.diagnostics(uri, ({ diagnostics }) => diagnostics.length > 0);
+    expect(problems.map(({ code }) => code)).toEqual(['unknown-field']);
+    expect(problems[0]!.range).toEqual({
+      start: { line: 4, character: 21 },
+      end: { line: 4, character: 29 },
+    });
+    expect(problems[0]!.codeDescription?.href).toMatch(/^file:.*\/docs\/problems\/unknown-field\.md$/);
+  });
+
+  it('describes a macro of another file', async () => {
+    const uri = URI.file(join(folder, 'rules.yaml')).toString();
+    await client.open(uri, rules);
+    await client.diagnostics(uri, ({ diagnostics }) => diagnostics.length > 0);
+    const position = { line: 4, character: 10 };
+    const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position });
+    expect(JSON.stringify(hover.contents)).toContain('proc.name = bash');
+  });
+});
