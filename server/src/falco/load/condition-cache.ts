@@ -30,7 +30,7 @@ export class ConditionCache {
   private readonly expansions = new Swept<Variants<Expansion>>();
   private readonly resolved = new WeakMap<Condition, Variants<ResolvedCondition>>();
   private readonly findings = new WeakMap<FieldTable, WeakMap<Condition, ConditionFindings>>();
-  private readonly outputs = new WeakMap<FieldTable, Swept<ParsedOutput>>();
+  private readonly outputs = new Swept<Variants<{ table: FieldTable; output: ParsedOutput }>>();
   private readonly events = new WeakMap<Condition, EventTypesResult>();
 
   /** Items with more appended to them: the same array for the same two. */
@@ -95,16 +95,19 @@ export class ConditionCache {
 
   /** The parsed output; see `parseOutput`. */
   output(text: string, table: FieldTable): ParsedOutput {
-    const outputs = getOrMake(this.outputs, table, () => new Swept<ParsedOutput>());
-    const known = outputs.get(text) ?? parseOutput(text, table);
-    outputs.set(text, known);
-    return known;
+    const variants = this.outputs.get(text) ?? new Variants<{ table: FieldTable; output: ParsedOutput }>();
+    this.outputs.set(text, variants);
+    return variants.get(
+      (known) => known.table === table,
+      () => ({ table, output: parseOutput(text, table) }),
+    ).output;
   }
 
   /** Forgets what was not asked for since the last call. */
   sweep(): void {
     this.parsed.sweep();
     this.expansions.sweep();
+    this.outputs.sweep();
   }
 }
 

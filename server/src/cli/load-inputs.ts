@@ -1,0 +1,84 @@
+import { collectProblems, type Problem } from '../checks/collect.ts';
+import type { EngineVersion } from '../falco/items/item.ts';
+import { ConditionCache } from '../falco/load/condition-cache.ts';
+import { type Load, loadFiles } from '../falco/load/load.ts';
+import { neededPlugins } from '../falco/load/needed-plugins.ts';
+import type { ReadFile } from '../falco/load/read-file.ts';
+import type { Finding } from '../falco/problems/index.ts';
+import { createFieldTables, knownPlugins } from '../falco/tables/fields.ts';
+import { RulesFile } from '../workspace/rules-file.ts';
+import { defaultSettings, engineOf } from '../workspace/settings.ts';
+import { Snapshot } from '../workspace/workspace.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What Falco is like that files are loaded for; the names are those of the options. */
+export interface LoadOptions {
+  /** Its engine version; the newest known where it is absent. */
+  readonly engine?: EngineVersion;
+  /** The plugins it loads; where they are absent, `container` and those that the files cannot do without. */
+  readonly plugin?: readonly string[];
+}
+
+/** Files loaded together, as the engine does it and as people want to know it. */
+export interface LoadedInputs {
+  readonly snapshot: Snapshot;
+  /** The engine's own load: nothing of a file is taken in after its first error. */
+  readonly engine: Load;
+  /** Every problem of each file, those after the engine's first error included. */
+  readonly problems: readonly FileProblems[];
+}
+
+/** The problems of one file, in the order of their places. */
+export interface FileProblems {
+  readonly file: RulesFile;
+  readonly problems: readonly Problem[];
+}
+
+/** Loads files in the order given, whatever their names and contents. */
+export function loadInputs(inputs: readonly ReadFile[], { engine, plugin }: LoadOptions): LoadedInputs {
+  const plugins = plugin ?? [...defaultSettings.plugins, ...neededPlugins(inputs)];
+  const settings = {
+    ...defaultSettings,
+    plugins,
+    engineVersion: engine?.text ?? defaultSettings.engineVersion,
+  };
+  const files = inputs.map((read) => new RulesFile(read.name, read, true));
+  const byName = new Map(files.map((file) => [file.uri, file]));
+  const snapshot = new Snapshot(byName, settings, createFieldTables(plugins), new ConditionCache(), files);
+  const load = engineLoad(snapshot);
+  const problems = [...byName.values()].map((file) => ({ file, problems: problemsOf(file, snapshot, load) }));
+  return { snapshot, engine: load, problems };
+}
+
+/** A warning for each plugin asked for whose fields are not known here. */
+export function warnOfUnknownPlugins({ plugin = [] }: LoadOptions, terminal: Terminal): void {
+  for (const name of plugin.filter((each) => !knownPlugins.has(each))) {
+    const known = [...knownPlugins.keys()].sort().join(', ');
+    terminal.warn(`warning: The fields of the plugin "${name}" are not known here. Known are ${known}.\n`);
+  }
+}
+
+function engineLoad({ load, loadOrder, settings, tables }: Snapshot): Load {
+  // The load for people finds each problem once; of one file without errors it finds what the engine finds.
+  if (load.files.length === 1 && load.files.every(({ successful }) => successful)) return load;
+  const files = loadOrder.map(({ read }) => read);
+  return loadFiles(files, { engine: engineOf(settings), tables, stopAtErrors: true });
+}
+
+/** All problems of a file, with the engine's errors in items that a later file defines anew. */
+function problemsOf(file: RulesFile, snapshot: Snapshot, engine: Load): Problem[] {
+  const problems = collectProblems(snapshot, file);
+  const known = new Set(problems.map(({ code, span }) => `${code} ${span.start}`));
+  const overtaken = engine.files
+    .flatMap((result) => result.problems)
+    .filter((problem) => problem.file === file.uri && problem.seenByEngine)
+    .map(({ finding }) => finding)
+    .filter(({ engine: message }) => message?.severity === 'error')
+    .filter(({ code, span }) => !known.has(`${code} ${span.start}`));
+  return [...problems, ...overtaken.map(asProblem)].sort((a, b) => a.span.start - b.span.start);
+}
+
+function asProblem({ code, level, message, span, engine }: Finding): Problem {
+  const view = engine && { code: engine.code, message: engine.message, first: true };
+  return { code, level, message, span, ...(view && { engine: view }), related: [], fixes: [] };
+}

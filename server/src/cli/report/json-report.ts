@@ -1,0 +1,50 @@
+import type { Problem } from '../../checks/collect.ts';
+import type { ProblemCode } from '../../falco/problems/index.ts';
+import type { Level } from '../../falco/problems/problem.ts';
+import type { RulesFile } from '../../workspace/rules-file.ts';
+import type { LoadedInputs } from '../load-inputs.ts';
+import { type EngineResult, engineReport } from './engine-report.ts';
+
+/** One of our own findings; lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
+export interface JsonFinding {
+  readonly code: ProblemCode;
+  readonly level: Level;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** The engine's results, and with each file all that we found in it. */
+export interface JsonReport {
+  readonly falco_load_results: readonly (EngineResult & { readonly findings: readonly JsonFinding[] })[];
+}
+
+/** The report that `check --format json` prints. */
+export function jsonReport({ snapshot, engine, problems }: LoadedInputs): JsonReport {
+  const files = snapshot.loadOrder.map(({ read }) => read);
+  const findings = new Map(
+    problems.map(({ file, problems: own }) => [file.uri, own.map((problem) => jsonFinding(problem, file))]),
+  );
+  return {
+    falco_load_results: engineReport(files, engine).map((result) => ({
+      ...result,
+      findings: findings.get(result.name)!,
+    })),
+  };
+}
+
+function jsonFinding({ code, level, message, span }: Problem, { lines }: RulesFile): JsonFinding {
+  const start = lines.at(span.start);
+  const end = lines.at(span.end);
+  return {
+    code,
+    level,
+    message,
+    line: start.line + 1,
+    column: start.column + 1,
+    endLine: end.line + 1,
+    endColumn: end.column + 1,
+  };
+}
