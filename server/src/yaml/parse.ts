@@ -39,14 +39,16 @@ interface StrictlyParsed extends ParsedYaml {
   readonly brokenFlow?: number;
 }
 
-/** So many lines of a text are joined; each costs another reading. */
+/** Lines that are joined, each at the cost of reading the text again, and characters read for that altogether. */
 const mostJoined = 100;
+const mostReadAgain = 1_000_000;
 
 /** Reads a text whose flow collections go on in lines without indentation; undefined where it is not just that. */
 function parseWithJoinedLines(text: string, first: StrictlyParsed): ParsedYaml | undefined {
   let parsed = first;
   let joined: string | undefined = text;
-  for (let count = 0; count < mostJoined && parsed.brokenFlow !== undefined; count++) {
+  const most = Math.min(mostJoined, mostReadAgain / text.length);
+  for (let count = 0; count < most && parsed.brokenFlow !== undefined; count++) {
     joined = joinedLine(joined, parsed.brokenFlow);
     if (joined === undefined) return undefined;
     parsed = parseStrictly(joined, text);
