@@ -115,6 +115,17 @@ describe('an explanation', () => {
     expect(whole.check).not.toHaveProperty('value', expect.anything());
   });
 
+  it('is left out where macros make a condition of millions of parts', () => {
+    const macros = Array.from({ length: 20 }, (_, i) => {
+      const below = i === 0 ? 'proc.name = a' : `m${i - 1} or m${i - 1}`;
+      return `- macro: m${i}\n  condition: ${below}\n`;
+    });
+    const large = `${macros.join('')}- rule: R\n  desc: d\n  condition: m15\n  output: o\n  priority: ERROR\n`;
+    const explained = explainAlert(workspaceOf(large).snapshot(), alertOf('R', { 'proc.name': 'a' }), 'R');
+    expect(explained).toMatchObject({ kind: 'nothing', verdict: true, parts: [] });
+    expect(explained?.reason).toContain('not explained');
+  });
+
   it('is not there for a rule that is not there', () => {
     expect(explainAlert(snapshot, alertOf('Root', {}), 'Other')).toBeUndefined();
   });

@@ -20,6 +20,12 @@ export async function chooseAlerts(): Promise<Uri | undefined> {
   return choice?.uri;
 }
 
+/** The file in the active editor, if it may hold alerts. */
+export function activeAlerts(): Uri | undefined {
+  const uri = window.activeTextEditor?.document.uri;
+  return uri !== undefined && /\.(?:jsonl|ndjson|json|log)$/.test(uri.path) ? uri : undefined;
+}
+
 /** Documents of the editor that may hold alerts. */
 function openDocuments(): Uri[] {
   return workspace.textDocuments

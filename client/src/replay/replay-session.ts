@@ -4,17 +4,10 @@ import type { AlertSource } from '../../webview/replay/messages.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { alertText, UnreadableAlerts } from './alert-text.ts';
 
-/** A replay of the alerts of one source. It goes on by itself where the server is started anew. */
-export interface ReplaySession extends Disposable {
-  readonly source: AlertSource;
-  /** The number under which the server knows the replay; undefined while there is none. */
-  readonly replay: number | undefined;
-  /** Tells everything once more, from the first row. */
-  readonly startOver: () => void;
-}
-
 /** Takes what a replay has to tell. */
 export interface ReplayListener {
+  /** Everything is told from the first row on, once more where it was told before. */
+  readonly begun: () => void;
   readonly news: (news: ReplayNews) => void;
   /** @param message for people */
   readonly failed: (message: string) => void;
@@ -25,78 +18,103 @@ const nothingSeen: ReplaySeen = { run: -1, rows: 0, oddities: 0, done: false };
 /** How long to wait before a server that does not answer is asked again, in milliseconds. */
 const retryPause = 1000;
 
-/** Starts a replay. */
-export function startReplay(
-  source: AlertSource,
-  server: LanguageServer,
-  listener: ReplayListener,
-  log: LogOutputChannel,
-): ReplaySession {
-  let disposed = false;
-  let replay: number | undefined;
-  let seen = nothingSeen;
-  let waiting = new CancellationTokenSource();
+/**
+ * A replay of the alerts of one source, from `start` until it is disposed of. It begins anew by itself where
+ * the server is started anew.
+ */
+export class ReplaySession implements Disposable {
+  /** The number under which the server knows the replay; undefined while there is none. */
+  replay: number | undefined;
+  private seen = nothingSeen;
+  private waiting = new CancellationTokenSource();
+  private disposed = false;
 
-  /** Asks for news until the server no longer knows the replay. */
-  const listen = async (current: number) => {
-    while (!disposed) {
-      const { token } = waiting;
-      const news = await server
-        .request('falcoWorkbench/replay/next', { replay: current, seen }, token)
-        .catch((error) => {
-          if (!token.isCancellationRequested) throw error;
-          return null;
-        });
-      if (token.isCancellationRequested) continue;
-      if (news === null) return;
-      seen = seenWith(seen, news);
-      listener.news(news);
-    }
-  };
-  const reportUnfed = (error: unknown) => {
-    if (error instanceof UnreadableAlerts) listener.failed(error.message);
-    else if (!disposed) log.warn('The alerts did not reach the server:', error);
-  };
-  const run = async () => {
-    while (!disposed) {
+  constructor(
+    readonly source: AlertSource,
+    private readonly server: LanguageServer,
+    private readonly listener: ReplayListener,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  /** Comes back when the replay was disposed of; never rejects. */
+  async start(): Promise<void> {
+    while (!this.disposed) {
       try {
-        ({ replay } = await server.request('falcoWorkbench/replay/open', {}));
-        seen = nothingSeen;
-        void feed(replay, source, server).catch(reportUnfed);
-        await listen(replay);
+        await this.runOnce();
       } catch (error) {
-        if (!disposed) log.warn('The replay was interrupted:', error);
+        if (!this.disposed) this.log.warn('The replay was interrupted:', error);
       }
-      replay = undefined;
-      if (!disposed) await pause(retryPause);
+      this.replay = undefined;
+      if (!this.disposed) await pause(retryPause);
     }
-  };
-  const startOver = () => {
-    seen = nothingSeen;
-    waiting.cancel();
-    waiting = new CancellationTokenSource();
-  };
-  const dispose = () => {
-    disposed = true;
-    waiting.cancel();
-    if (replay !== undefined) server.request('falcoWorkbench/replay/close', { replay }).catch(() => {});
-  };
-  void run();
-  return {
-    source,
-    get replay() {
-      return replay;
-    },
-    startOver,
-    dispose,
-  };
-}
+  }
 
-async function feed(replay: number, source: AlertSource, server: LanguageServer): Promise<void> {
-  const add = (text: string, last: boolean) =>
-    server.request('falcoWorkbench/replay/add', { replay, text, last });
-  for await (const text of alertText(source)) if ((await add(text, false)).full) return;
-  await add('', true);
+  /** Tells everything once more. */
+  startOver(): void {
+    this.beginTelling();
+    this.waiting.cancel();
+    this.waiting = new CancellationTokenSource();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.waiting.cancel();
+    if (this.replay !== undefined) this.close(this.replay);
+  }
+
+  /** A replay from its begin until the server no longer knows it. */
+  private async runOnce(): Promise<void> {
+    this.beginTelling();
+    const { replay } = await this.server.request('falcoWorkbench/replay/open', {});
+    if (this.disposed) return this.close(replay);
+    this.replay = replay;
+    this.feed(replay).catch((error) => this.reportUnfed(error));
+    let news = await this.next(replay);
+    while (news !== null && !this.disposed) {
+      if (news !== 'cancelled') {
+        this.seen = seenWith(this.seen, news);
+        this.listener.news(news);
+      }
+      news = await this.next(replay);
+    }
+  }
+
+  private close(replay: number): void {
+    // A server that does not answer has nothing to close.
+    this.server.request('falcoWorkbench/replay/close', { replay }).catch(() => {});
+  }
+
+  private beginTelling(): void {
+    this.seen = nothingSeen;
+    this.listener.begun();
+  }
+
+  /** Waits for what was not told yet; null where the server does not know the replay. */
+  private async next(replay: number): Promise<ReplayNews | 'cancelled' | null> {
+    const { token } = this.waiting;
+    try {
+      const params = { replay, seen: this.seen };
+      const news = await this.server.request('falcoWorkbench/replay/next', params, token);
+      return token.isCancellationRequested ? 'cancelled' : news;
+    } catch (error) {
+      if (token.isCancellationRequested) return 'cancelled';
+      throw error;
+    }
+  }
+
+  private async feed(replay: number): Promise<void> {
+    const add = (text: string, last: boolean) =>
+      this.server.request('falcoWorkbench/replay/add', { replay, text, last });
+    for await (const text of alertText(this.source)) {
+      if (this.disposed || (await add(text, false)).full) return;
+    }
+    await add('', true);
+  }
+
+  private reportUnfed(error: unknown): void {
+    if (error instanceof UnreadableAlerts) this.listener.failed(error.message);
+    else if (!this.disposed) this.log.warn('The alerts did not reach the server:', error);
+  }
 }
 
 function seenWith(seen: ReplaySeen, { run, from, rows, oddities, done }: ReplayNews): ReplaySeen {

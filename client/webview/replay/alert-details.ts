@@ -114,7 +114,7 @@ function lineElement(line: TreeLine, index: number, active: boolean): HTMLElemen
   const { label, verdict, expanded, depth, place, decides } = line;
   const made = element('div', {
     role: 'treeitem',
-    class: `line${decides ? '' : ' beside'}${place === undefined ? '' : ' link'}`,
+    class: `part${decides ? '' : ' beside'}${place === undefined ? '' : ' link'}`,
     tabindex: active ? 0 : -1,
     'aria-level': depth,
     'aria-posinset': line.position,

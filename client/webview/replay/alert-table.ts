@@ -18,7 +18,7 @@ const columns: readonly { readonly column: Column; readonly title: string }[] = 
   { column: 'priority', title: 'Priority' },
   { column: 'time', title: 'Time' },
   { column: 'where', title: 'Container @ host' },
-  { column: 'others', title: 'Other rules' },
+  { column: 'others', title: 'Others' },
   { column: 'line', title: 'Line' },
 ];
 

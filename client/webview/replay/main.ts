@@ -109,7 +109,7 @@ function takeNews(news: ReplayNews): void {
   if (list.state.selected === undefined && news.alerts > 0) list.select(list.visible[0]);
   const { alerts, otherLines, done } = news;
   const oddities = news.oddities.length > 0 ? [...progress.oddities, ...news.oddities] : progress.oddities;
-  progress = { name: progress.name, alerts, otherLines, done, oddities };
+  progress = { ...progress, alerts, otherLines, done, oddities };
 }
 
 /** Shows soon what has changed, and keeps it for the next time. */

@@ -38,44 +38,22 @@ export function toolbar(
   changed: () => void,
 ): Toolbar {
   const dialog = pasteDialog(paste);
-  const filter = element('input', {
-    type: 'search',
-    placeholder: 'Filter: words, -word to leave out',
-    'aria-label': 'Filter alerts',
-    value: list.state.filter,
-  });
-  filter.addEventListener('input', () => {
-    list.setFilter(filter.value);
-    changed();
-  });
-  const chips = verdictGroups.map((group) => {
-    const chip = button('', { class: 'chip' }, () => {
-      list.toggle(group);
-      changed();
-    });
-    return { group, chip };
-  });
   const status = element('p', { role: 'status', class: 'status' });
   const failure = element('p', { role: 'alert', class: 'failure' });
   const oddities = element('details', { class: 'oddities' });
-  const source = element(
-    'div',
-    { class: 'source' },
+  const source = element('div', { class: 'source' });
+  source.append(
     button('Choose Alerts…', { class: 'primary' }, choose),
     button('Paste Alerts…', {}, () => dialog.showModal()),
     status,
   );
-  const groups = element('div', { role: 'group', class: 'chips', 'aria-label': 'Verdicts shown' });
-  groups.append(...chips.map(({ chip }) => chip));
-  const filters = element('div', { class: 'filters' }, filter, groups);
+  const filter = wordInput(list, changed);
+  const chips = verdictChips(list, changed);
+  const filters = element('div', { class: 'filters' }, filter, chips.root);
   const root = element('header', { class: 'toolbar' }, source, failure, filters, oddities, dialog);
 
   const render = (progress: Progress) => {
-    const counts = list.counts();
-    for (const { group, chip } of chips) {
-      chip.textContent = `${groupIcons[group]} ${groupNames[group]} ${counts[group]}`;
-      setAttributes(chip, { 'aria-pressed': String(!list.state.hidden.includes(group)) });
-    }
+    chips.render();
     setAttributes(filters, { hidden: progress.name === undefined });
     status.textContent = statusText(progress, list);
     failure.textContent = progress.failure ?? '';
@@ -84,12 +62,48 @@ export function toolbar(
   return { root, render, focusFilter: () => filter.focus() };
 }
 
-function statusText({ name, alerts, otherLines, done }: Progress, { rows }: AlertList): string {
+function wordInput(list: AlertList, changed: () => void): HTMLInputElement {
+  const input = element('input', {
+    type: 'search',
+    placeholder: 'Filter: words, -word to leave out',
+    'aria-label': 'Filter alerts',
+    value: list.state.filter,
+  });
+  input.addEventListener('input', () => {
+    list.setFilter(input.value);
+    changed();
+  });
+  return input;
+}
+
+/** A switch for each group of verdicts, with its number of alerts. */
+function verdictChips(list: AlertList, changed: () => void): Pick<Toolbar, 'root'> & { render: () => void } {
+  const chips = verdictGroups.map((group) => {
+    const chip = button('', { class: 'chip' }, () => {
+      list.toggle(group);
+      changed();
+    });
+    return { group, chip };
+  });
+  const root = element('div', { role: 'group', class: 'chips', 'aria-label': 'Verdicts shown' });
+  root.append(...chips.map(({ chip }) => chip));
+  const render = () => {
+    const counts = list.counts();
+    for (const { group, chip } of chips) {
+      chip.textContent = `${groupIcons[group]} ${groupNames[group]} ${counts[group]}`;
+      setAttributes(chip, { 'aria-pressed': String(!list.state.hidden.includes(group)) });
+    }
+  };
+  return { root, render };
+}
+
+function statusText({ name, alerts, otherLines, done, failure }: Progress, { rows }: AlertList): string {
   if (name === undefined) return '';
   const count = (number: number) => number.toLocaleString('en');
   const read = `${count(alerts)} ${alerts === 1 ? 'alert' : 'alerts'} from ${name}`;
   const others = otherLines > 0 ? `, ${count(otherLines)} other lines` : '';
-  return done ? `${read}${others}` : `${read}, replaying: ${count(rows.length)} done …`;
+  const ended = done || failure !== undefined;
+  return ended ? `${read}${others}` : `${read}, replaying: ${count(rows.length)} done …`;
 }
 
 function renderOddities(root: HTMLElement, oddities: readonly ReplayOddity[]): void {

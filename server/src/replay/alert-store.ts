@@ -1,8 +1,15 @@
 import type { Alert, Oddity } from './alert.ts';
 import { AlertReader, type AlertsRead } from './read-alerts.ts';
 
-/** What one store takes in: enough for 100,000 usual alerts, and an end to what a hostile file can do. */
-const most = { alerts: 200_000, characters: 512 * 1024 * 1024, oddities: 10_000 };
+/** How much a store takes in before it is full. */
+export interface StoreLimits {
+  readonly alerts: number;
+  readonly characters: number;
+  readonly oddities: number;
+}
+
+/** Enough for 100,000 usual alerts, and an end to what a hostile file can do. */
+const usualLimits: StoreLimits = { alerts: 200_000, characters: 512 * 1024 * 1024, oddities: 10_000 };
 
 /** The alerts of one replay, as they come in. */
 export class AlertStore {
@@ -14,6 +21,8 @@ export class AlertStore {
   isComplete = false;
   private readonly reader = new AlertReader();
   private characters = 0;
+
+  constructor(private readonly limits: StoreLimits = usualLimits) {}
 
   /**
    * Takes the next piece of the text; `last` ends it.
@@ -30,12 +39,14 @@ export class AlertStore {
   }
 
   private get isFull(): boolean {
-    return this.alerts.length >= most.alerts || this.characters >= most.characters;
+    const { alerts, characters } = this.limits;
+    return this.alerts.length >= alerts || this.characters >= characters;
   }
 
   private take({ alerts, oddities, otherLines }: AlertsRead): void {
-    for (const alert of alerts) if (this.alerts.length < most.alerts) this.alerts.push(alert);
-    for (const oddity of oddities) if (this.oddities.length < most.oddities) this.oddities.push(oddity);
+    const { limits } = this;
+    for (const alert of alerts) if (this.alerts.length < limits.alerts) this.alerts.push(alert);
+    for (const oddity of oddities) if (this.oddities.length < limits.oddities) this.oddities.push(oddity);
     this.otherLines += otherLines;
   }
 

@@ -1,7 +1,8 @@
+import type { CompiledNode } from '../falco/evaluate/evaluate.ts';
 import { eventOf } from '../falco/evaluate/event.ts';
 import { type Explanation, explain } from '../falco/evaluate/explain.ts';
 import type { Verdict } from '../falco/evaluate/verdict.ts';
-import type { Compiled, CompiledCondition } from '../falco/load/compile.ts';
+import type { Compiled, CompiledCondition, CompiledRule } from '../falco/load/compile.ts';
 import { beforeExpansion } from '../falco/load/expand-lists.ts';
 import { fileSpan } from '../falco/load/placed-item.ts';
 import type { Span } from '../text/span.ts';
@@ -45,8 +46,30 @@ export interface ExplainedCheck {
 export function explainAlert(snapshot: Snapshot, alert: Alert, ruleName: string): ExplainedPart | undefined {
   const found = replayRules(snapshot).rules.get(ruleName);
   if (found === undefined) return undefined;
-  const explanation = explain(found.condition, eventOf(alert.fields));
-  return placed(explanation, found.rule, snapshot.load.compiled);
+  const { condition, rule } = found;
+  const event = eventOf(alert.fields);
+  if (isTooLarge(condition.root)) return unexplained(condition.evaluate(event), rule);
+  return placed(explain(condition, event), rule, snapshot.load.compiled);
+}
+
+/** Nobody reads a tree with more parts; macros that use macros can make millions. */
+const mostParts = 20_000;
+
+function isTooLarge(root: CompiledNode): boolean {
+  const left = [root];
+  for (let parts = 0; parts < mostParts; parts++) {
+    const node = left.pop();
+    if (node === undefined) return false;
+    if ('parts' in node) for (const part of node.parts) left.push(part);
+    if ('part' in node) left.push(node.part);
+  }
+  return true;
+}
+
+function unexplained(verdict: Verdict, rule: CompiledRule): ExplainedPart {
+  const place = placeOf(rule, rule.tree.span);
+  const reason = `The condition has more than ${mostParts} parts and is not explained.`;
+  return { kind: 'nothing', verdict, decides: true, place, reason, parts: [] };
 }
 
 /** Puts places to an explanation whose spans count in the text of `condition`. */

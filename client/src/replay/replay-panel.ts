@@ -1,0 +1,118 @@
+import {
+  type Disposable,
+  type LogOutputChannel,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import type { FileRange } from '../../../server/src/protocol.ts';
+import type { AlertSource, MessageFromView, MessageToView } from '../../webview/replay/messages.ts';
+import type { LanguageServer } from '../language-server.ts';
+import { sourceName } from './alert-text.ts';
+import { chooseAlerts } from './choose-alerts.ts';
+import { replayHtml, webviewFolder } from './replay-html.ts';
+import { type ReplayListener, ReplaySession } from './replay-session.ts';
+
+/** What stands behind the page of a panel: hands the server's answers to it, and its wishes to the server. */
+export class ReplayPanel implements Disposable {
+  private session: ReplaySession | undefined;
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    extensionUri: Uri,
+    private readonly server: LanguageServer,
+    private readonly log: LogOutputChannel,
+  ) {
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
+    webview.onDidReceiveMessage((message: MessageFromView) => this.receive(message));
+    panel.onDidDispose(() => this.session?.dispose());
+    webview.html = replayHtml(webview, extensionUri);
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  private async receive(message: MessageFromView): Promise<void> {
+    try {
+      await this.answer(message);
+    } catch (error) {
+      this.log.error(`The replay panel could not answer "${message.type}":`, error);
+      this.tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private async answer(message: MessageFromView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.refill(message.source);
+      case 'choose': {
+        const uri = await chooseAlerts();
+        return uri && this.begin({ kind: 'file', uri: uri.toString() });
+      }
+      case 'paste':
+        return this.begin({ kind: 'text', text: message.text });
+      case 'open':
+        return openPlace(message.place, this.panel.viewColumn);
+      case 'details':
+        return this.answerDetails(message.alert);
+      case 'explain':
+        return this.answerExplain(message.alert, message.rule);
+    }
+  }
+
+  /** The page is empty after it was hidden, or after the window was reloaded. */
+  private refill(source: AlertSource | undefined): void {
+    if (this.session !== undefined) this.session.startOver();
+    else if (source !== undefined) this.begin(source);
+  }
+
+  /** Replays the alerts of a source in place of those before. */
+  begin(source: AlertSource): void {
+    this.session?.dispose();
+    const listener: ReplayListener = {
+      begun: () => this.tell({ type: 'begin', source, name: sourceName(source) }),
+      news: (news) => this.tell({ type: 'news', news }),
+      failed: (message) => this.tell({ type: 'failed', message }),
+    };
+    this.session = new ReplaySession(source, this.server, listener, this.log);
+    void this.session.start();
+  }
+
+  private async answerDetails(alert: number): Promise<void> {
+    const replay = this.session?.replay;
+    if (replay === undefined) return;
+    const details = await this.server.request('falcoWorkbench/replay/details', { replay, alert });
+    this.tell({ type: 'details', alert, details });
+  }
+
+  private async answerExplain(alert: number, rule: string): Promise<void> {
+    const replay = this.session?.replay;
+    if (replay === undefined) return;
+    const asked = { replay, alert, rule };
+    const explanation = await this.server.request('falcoWorkbench/replay/explain', asked);
+    this.tell({ type: 'explanation', alert, rule, explanation });
+  }
+
+  private tell(message: MessageToView): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+/** Shows a place of a file in another column than the panel, with the cursor where the place begins. */
+async function openPlace({ uri, start, end }: FileRange, panelColumn?: ViewColumn): Promise<void> {
+  const viewColumn = panelColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One;
+  const editor = await window.showTextDocument(Uri.parse(uri, true), { viewColumn });
+  editor.selection = new Selection(end.line, end.character, start.line, start.character);
+  const reveal = TextEditorRevealType.InCenterIfOutsideViewport;
+  editor.revealRange(new Range(editor.selection.active, editor.selection.active), reveal);
+}

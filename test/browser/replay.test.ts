@@ -1,0 +1,161 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { goTo, openFile, visibleLines } from './pages/editor.ts';
+import { runCommand } from './pages/quick-input.ts';
+import {
+  alertRows,
+  chooseAlerts,
+  openReplayPanel,
+  pasteAlerts,
+  treeLine,
+  verdicts,
+} from './pages/replay-panel.ts';
+import { screenshot, useWindow } from './pages/window.ts';
+
+const window = useWindow('rules/falco_rules.yaml', { folder: 'examples' });
+
+let view: FrameLocator;
+
+beforeAll(async () => {
+  view = await openReplayPanel(window);
+});
+
+test('the page has a strict policy: nothing but its own script and style', async () => {
+  const policy = await view.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(policy).toMatch(/^default-src 'none'; style-src \S+( \S+)*; script-src 'nonce-[0-9a-f]{32}'$/);
+  expect(policy).not.toContain('unsafe');
+});
+
+test('each alert gets the verdict of the rule that it names', async () => {
+  await chooseAlerts(window, view, 'alerts.jsonl');
+  await view.getByText('12 alerts from alerts/alerts.jsonl', { exact: true }).waitFor({ timeout: 20_000 });
+  expect(await verdicts(view)).toEqual([
+    ...['fires', 'fires', 'fires', 'fires', 'fires', 'fires', 'fires', 'unknown', 'fires', 'unknown'],
+    ...['fires', 'from Falco'],
+  ]);
+});
+
+test('the selected alert shows its rule as a tree of checks', async () => {
+  await alertRows(view).nth(0).click();
+  await treeLine(view, /^Netcat Remote Code Execution in Container named by the alert: fires$/).waitFor();
+  await treeLine(view, 'proc.name in (nc, ncat, netcat, nc.openbsd, nc.traditional) is "nc": true').waitFor();
+  const macro = treeLine(view, 'program_started macro: true');
+  expect(await macro.getAttribute('aria-expanded')).toBe('false');
+  await macro.press('ArrowRight');
+  await treeLine(view, 'evt.type in (execve, execveat) is "execve": true').waitFor();
+  await screenshot(window, 'replay-tree');
+});
+
+test('the arrow keys move through the alerts, and details follow', async () => {
+  const grid = view.getByRole('grid', { name: 'Alerts' });
+  await grid.press('Home');
+  for (let i = 0; i < 7; i++) await grid.press('ArrowDown');
+  await view.getByRole('heading', { name: 'Directory Traversal to System File' }).waitFor();
+  await view.getByText('Not in the alert: evt.is_open_read, fd.num.').waitFor();
+  await treeLine(view, 'evt.is_open_read = true')
+    .or(treeLine(view, /opened_for_reading macro: unknown/))
+    .waitFor();
+  await screenshot(window, 'replay-unknown');
+  await grid.press('End');
+  await view.getByRole('heading', { name: 'Falco internal: syscall event drop' }).waitFor();
+});
+
+test('the filter leaves rows that hold its words', async () => {
+  const filter = view.getByRole('searchbox', { name: 'Filter alerts' });
+  await filter.fill('link busybox');
+  await expect.poll(() => alertRows(view).count()).toBe(1);
+  expect(await alertRows(view).first().textContent()).toContain('Symbolic Link to Sensitive File');
+  await filter.fill('');
+  await view.getByRole('button', { name: /^\? unknown 2$/ }).click();
+  await expect.poll(() => alertRows(view).count()).toBe(10);
+  await view.getByRole('button', { name: /^\? unknown 2$/ }).click();
+});
+
+test('a part of a condition leads to its place in the file', async () => {
+  await alertRows(view).nth(0).click();
+  await treeLine(view, /^proc\.cmdline regex/).click();
+  await window.page.getByText('Ln 76, Col 9 (62 selected)').waitFor();
+  expect((await visibleLines(window)).join('\n')).toContain('    and proc.cmdline regex ".* (-e|');
+});
+
+test('verdicts follow the edits of the rules', async () => {
+  await openFile(window, 'falco_rules.yaml');
+  const lines = await numberOf('- list: netcat_names');
+  await goTo(window, lines + 1, 11); // behind `items: [n`
+  await window.page.keyboard.type('x');
+  await expect.poll(() => verdicts(view).then((all) => all[0]), { timeout: 20_000 }).toBe('does not fire');
+  await treeLine(view, /^proc\.name in \(xnc, ncat, .*is "nc": false$/).waitFor();
+  await screenshot(window, 'replay-follows');
+  await window.page.keyboard.press('Backspace');
+  await expect.poll(() => verdicts(view).then((all) => all[0]), { timeout: 20_000 }).toBe('fires');
+});
+
+test('hostile text of alerts stays text', async () => {
+  const hostile = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>';
+  const alert = {
+    rule: hostile,
+    priority: hostile,
+    time: hostile,
+    hostname: hostile,
+    output: `${hostile} javascript:alert(1)`,
+    output_fields: { 'proc.name': hostile, 'container.name': hostile, [hostile]: hostile },
+  };
+  await pasteAlerts(
+    view,
+    `${JSON.stringify(alert)}\nno alert\n${JSON.stringify({ ...alert, rule: 'Shell Started in Pod' })}`,
+  );
+  await view.getByRole('heading', { name: hostile }).waitFor();
+  expect(await alertRows(view).first().locator('.rule').textContent()).toBe(hostile);
+  await view.getByText('4 oddities in the alerts').click();
+  await alertRows(view).nth(1).click();
+  await view.getByText('3 fields').click();
+  await view.getByRole('cell', { name: hostile, exact: true }).first().waitFor();
+  await screenshot(window, 'replay-hostile');
+  expect(await view.locator('#replay').locator('img, script').count()).toBe(0);
+  expect(await view.locator('html').evaluate(() => document.title)).toBe('Replay of Alerts');
+});
+
+test('100,000 alerts are replayed and scroll', async () => {
+  const line = (i: number) =>
+    JSON.stringify({
+      rule: 'Shell Started in Pod',
+      priority: 'Notice',
+      hostname: `node-${i}`,
+      output_fields: { 'evt.type': 'execve', 'container.id': `c${i}`, 'proc.name': i % 2 ? 'sh' : 'cat' },
+    });
+  const many = Array.from({ length: 100_000 }, (_, i) => line(i)).join('\n');
+  writeFileSync(join(window.folder, 'alerts/many.jsonl'), many);
+  const started = performance.now();
+  await chooseAlerts(window, view, 'many.jsonl');
+  await view.getByText('100,000 alerts from alerts/many.jsonl', { exact: true }).waitFor({ timeout: 60_000 });
+  console.log(`100,000 alerts replayed in the panel: ${Math.round(performance.now() - started)} ms`);
+  await view.getByRole('grid', { name: 'Alerts' }).press('End');
+  await view.locator('#alert-99999').waitFor();
+  expect(await alertRows(view).count()).toBeLessThan(100);
+  await screenshot(window, 'replay-many');
+});
+
+test('a reload of the window brings the panel back as it was', async () => {
+  await chooseAlerts(window, view, 'alerts.jsonl');
+  await view.getByRole('searchbox', { name: 'Filter alerts' }).fill('link');
+  await expect.poll(() => alertRows(view).count()).toBe(2);
+  await alertRows(view).nth(1).click();
+  const address = new URL(window.page.url());
+  address.searchParams.delete('payload'); // with a file to open, VS Code restores no editors
+  await window.page.evaluate((href) => history.replaceState(null, '', href), address.href);
+  await runCommand(window, 'Developer: Reload Window');
+  await window.page.waitForEvent('load');
+  await view.getByText('12 alerts from alerts/alerts.jsonl', { exact: true }).waitFor({ timeout: 60_000 });
+  await expect.poll(() => alertRows(view).count()).toBe(2);
+  await view.getByRole('heading', { name: 'Symbolic Link to Sensitive File' }).waitFor();
+  await screenshot(window, 'replay-reloaded');
+});
+
+/** The number of the visible line that begins with a text. */
+async function numberOf(start: string): Promise<number> {
+  await goTo(window, 1, 1);
+  const lines = await visibleLines(window);
+  return lines.findIndex((line) => line.startsWith(start)) + 1;
+}
