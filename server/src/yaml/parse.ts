@@ -26,12 +26,14 @@ export interface ParsedYaml {
 /**
  * Reads a YAML text as yaml-cpp would: scalars stay texts, duplicate keys stay, `<<` is a key like any other,
  * an alias is the node it names (ENGINE.md, "YAML reading"). Never throws.
+ * @param joinLines whether to read again, at some cost, what only lacks indentation inside brackets.
  */
-export function parseYaml(text: string): ParsedYaml {
+export function parseYaml(text: string, joinLines = true): ParsedYaml {
   const parsed = parseStrictly(text);
   const { length } = parsed.problems;
   // A text with very many problems has others than lines to join.
-  return length === 0 || length >= mostProblems ? parsed : (parseWithJoinedLines(text, parsed) ?? parsed);
+  if (length === 0 || length >= mostProblems || !joinLines) return parsed;
+  return parseWithJoinedLines(text, parsed) ?? parsed;
 }
 
 /** A parsed text with the offset at which a flow collection breaks off for want of indentation. */

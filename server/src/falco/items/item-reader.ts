@@ -24,6 +24,7 @@ export class ItemError extends Error {
 /** Collects the steps of one item, and decodes its values with the engine's checks and messages. */
 export class ItemReader {
   readonly steps: Step[] = [];
+  private missedKey = false;
 
   /** @param where the item that the engine names in its messages. */
   constructor(public where: EngineWhere) {}
@@ -42,6 +43,22 @@ export class ItemReader {
   ): void {
     const engine = engineWarning(engineCode, engineMessage, where);
     this.step({ do: 'report', finding: finding(code, span, args, engine) });
+  }
+
+  /**
+   * Reads a part of the item and goes on after an error in it, so that every error is found; the engine stops
+   * at the first. Several missing keys are one problem.
+   */
+  attempt<Value>(read: () => Value): Value | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ItemError)) throw error;
+      const isMissingKey = error.finding.code === 'missing-key';
+      if (!isMissingKey || !this.missedKey) this.step({ do: 'report', finding: error.finding });
+      this.missedKey ||= isMissingKey;
+      return undefined;
+    }
   }
 
   /** @throws ItemError always. */

@@ -17,7 +17,7 @@ export interface Item {
   /** The value of the kind's key: the name of a rule, macro or list. */
   readonly name: string;
   readonly nameSpan: Span;
-  /** What the engine does on reading the item, in order; nothing follows a step that is an error. */
+  /** What the engine does on reading the item, in order; it stops at the first step that is an error. */
   readonly steps: readonly Step[];
 }
 

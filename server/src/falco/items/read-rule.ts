@@ -89,19 +89,20 @@ function readAppend(reader: ItemReader, item: YamlMap, name: string, source: str
 }
 
 function readDefinition(reader: ItemReader, item: YamlMap, name: string): void {
-  const condition = reader.required(item, 'condition');
-  const output = reader.required(item, 'output');
-  const description = reader.required(item, 'desc').value;
-  const priority = readPriority(reader, item);
-  const source = reader.optional(item, 'source')?.value ?? 'syscall';
-  const enabled = reader.optionalBoolean(item, 'enabled') ?? true;
-  const capture = reader.optionalBoolean(item, 'capture') ?? false;
-  const duration = reader.optional(item, 'capture_duration');
-  const captureDuration = duration === undefined ? 0 : reader.unsigned(duration, 'capture_duration');
-  const warnEventTypes = reader.optionalBoolean(item, 'warn_evttypes') ?? true;
-  const skipIfUnknownFilter = reader.optionalBoolean(item, 'skip-if-unknown-filter') ?? false;
-  const tags = readTags(reader, item);
-  const exceptions = readExceptions(reader, item, false);
+  const condition = reader.attempt(() => reader.required(item, 'condition'));
+  const output = reader.attempt(() => reader.required(item, 'output'));
+  const description = reader.attempt(() => reader.required(item, 'desc').value) ?? '';
+  const priority = reader.attempt(() => readPriority(reader, item)) ?? 'Debug';
+  const source = reader.attempt(() => reader.optional(item, 'source')?.value) ?? 'syscall';
+  const flag = (key: string) => reader.attempt(() => reader.optionalBoolean(item, key));
+  const enabled = flag('enabled') ?? true;
+  const capture = flag('capture') ?? false;
+  const captureDuration = reader.attempt(() => readDuration(reader, item)) ?? 0;
+  const warnEventTypes = flag('warn_evttypes') ?? true;
+  const skipIfUnknownFilter = flag('skip-if-unknown-filter') ?? false;
+  const tags = reader.attempt(() => readTags(reader, item)) ?? [];
+  const exceptions = reader.attempt(() => readExceptions(reader, item, false)) ?? [];
+  if (condition === undefined || output === undefined) return;
   reader.step({
     do: 'define-rule',
     rule: {
@@ -120,6 +121,11 @@ function readDefinition(reader: ItemReader, item: YamlMap, name: string): void {
       exceptions,
     },
   });
+}
+
+function readDuration(reader: ItemReader, item: YamlMap): number | undefined {
+  const duration = reader.optional(item, 'capture_duration');
+  return duration === undefined ? undefined : reader.unsigned(duration, 'capture_duration');
 }
 
 function readPriority(reader: ItemReader, item: YamlMap): Priority {

@@ -1,3 +1,4 @@
+import type { Step } from '../items/item.ts';
 import type { Finding } from '../problems/index.ts';
 import { CollectError, type Collector } from './collector.ts';
 import type { PlacedFinding } from './compile.ts';
@@ -30,7 +31,10 @@ export class ProblemRecord {
   }
 }
 
-/** Collects the items of a file; an item that fails is reported, and ends the file where that is asked for. */
+/**
+ * Collects the items of a file. A step that fails is reported; it ends the file where that is asked for, else
+ * what follows it is collected all the same.
+ */
 export function collectFile(
   file: ReadFile,
   collector: Collector,
@@ -38,12 +42,21 @@ export function collectFile(
   stopAtError: boolean,
 ): void {
   for (const placed of file.items) {
-    try {
-      for (const step of placed.item.steps) collector.collect(placed, step);
-    } catch (error) {
-      if (!(error instanceof CollectError)) throw error;
+    for (const step of placed.item.steps) {
+      const error = collectStep(collector, placed, step);
+      if (error === undefined) continue;
       report(error.placed, error.finding);
       if (stopAtError) return;
     }
+  }
+}
+
+function collectStep(collector: Collector, placed: PlacedItem, step: Step): CollectError | undefined {
+  try {
+    collector.collect(placed, step);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CollectError) return error;
+    throw error;
   }
 }

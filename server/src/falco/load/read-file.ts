@@ -53,7 +53,7 @@ function readInPieces(name: string, text: string, cache: ItemCache): ReadFile | 
       problems.push(yamlFinding({ ...problem, span: shift(problem.span, piece.start) }));
     }
   }
-  if (problems.length > 0 && parseYaml(text).problems.length === 0) return undefined;
+  if (problems.length > 0 && parseYaml(text, false).problems.length === 0) return undefined;
   return { name, text, items, problems };
 }
 
