@@ -59,6 +59,9 @@ describe('parseYaml', () => {
       '- '.repeat(20_000),
       '{a: '.repeat(5_000),
       '? '.repeat(5_000),
+      // Closing them all at once exhausts the stack of the reader.
+      `${'- '.repeat(20_000)}\nx`,
+      `${': '.repeat(20_000)}\n- x`,
     ]) {
       expect(parseYaml(nested).problems).toEqual([
         { message: 'it is nested too deeply', span: { start: 0, end: 0 } },

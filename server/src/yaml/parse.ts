@@ -61,8 +61,8 @@ function parseWithJoinedLines(text: string, first: StrictlyParsed): ParsedYaml |
 
 /** @param unjoined the text as it is in the file, where `text` has joined lines. */
 function parseStrictly(text: string, unjoined?: string): StrictlyParsed {
-  const tokens = [...new Parser().parse(text)];
-  if (isDeeperThan(tokens, depthLimit)) {
+  const tokens = tokensOf(text);
+  if (tokens === undefined || isDeeperThan(tokens, depthLimit)) {
     return { documents: [], problems: [{ message: 'it is nested too deeply', span: span(0, 0) }] };
   }
   const composer = new Composer({
@@ -110,6 +110,16 @@ function within(text: string, [start, end]: readonly [number, number]): Span {
 
 /** The nesting at which yaml-cpp gives up; the composer, which recurses, must not see more. */
 const depthLimit = 500;
+
+/** The tokens of a text; undefined where it closes so many collections at once that the reader runs out of stack. */
+function tokensOf(text: string): readonly CST.Token[] | undefined {
+  try {
+    return [...new Parser().parse(text)];
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
 /** Whether collections are nested deeper than `limit`; looks at the tokens without recursion. */
 function isDeeperThan(tokens: readonly CST.Token[], limit: number): boolean {
