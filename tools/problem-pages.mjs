@@ -22,8 +22,23 @@ const groups = [
   },
   {
     title: 'What only this tool finds',
-    holds: () => true,
+    holds: ({ head }) => head.includes('Falco'),
     text: 'Falco loads these rules without a word, or crashes.',
+  },
+  {
+    title: 'What Wazuh refuses',
+    holds: ({ head }) => head.includes('· Wazuh') && head.startsWith('Level: error'),
+    text: 'Wazuh reports an error in a rules file. With most of them the manager does not start.',
+  },
+  {
+    title: 'What Wazuh warns of',
+    holds: ({ head }) => head.includes('· Wazuh'),
+    text: 'Wazuh starts, but leaves out a rule or a part of one.',
+  },
+  {
+    title: 'What there is to say of generated Wazuh rules',
+    holds: () => true,
+    text: 'The generator says so of Falco rules, of what it was asked for, or of the published recipe.',
   },
 ];
 

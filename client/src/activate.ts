@@ -6,6 +6,8 @@ import { documentSelector } from './document-selector.ts';
 import { languageServer } from './language-server.ts';
 import { previewDocuments } from './preview/preview-documents.ts';
 import { replayPanels } from './replay/replay-panels.ts';
+import { restartWhenTrusted, trustedSettings } from './trusted-settings.ts';
+import { verdictDocument } from './verify/verdict-document.ts';
 import type { Workbench } from './workbench.ts';
 import { answerFileRequests } from './workspace-files.ts';
 
@@ -37,8 +39,10 @@ export async function activateWorkbench(
   const server = languageServer(createPreparedClient, log);
   const previews = previewDocuments(server, log);
   const replays = replayPanels(context.extensionUri, server, log);
-  const workbench: Workbench = { context, log, server, previews, replays };
-  context.subscriptions.push(previews, replays, ...registerCommands(workbench));
+  const verdicts = verdictDocument();
+  const workbench: Workbench = { context, log, server, previews, replays, verdicts };
+  context.subscriptions.push(previews, replays, verdicts, restartWhenTrusted(server));
+  context.subscriptions.push(...registerCommands(workbench));
   active = workbench;
   await workbench.server.restart();
 }
@@ -60,6 +64,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
     documentSelector,
     outputChannel: log,
     initializationOptions,
+    middleware: trustedSettings,
     synchronize: { fileEvents: rulesFiles }, // settings need nothing here: the server asks for them
   };
 }

@@ -2,6 +2,7 @@ import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { LanguageServer } from './language-server.ts';
 import type { PreviewDocuments } from './preview/preview-documents.ts';
 import type { ReplayPanels } from './replay/replay-panels.ts';
+import type { VerdictDocument } from './verify/verdict-document.ts';
 
 /** What a command gets to work with: the same in the desktop and in the web editor. */
 export interface Workbench {
@@ -10,4 +11,5 @@ export interface Workbench {
   readonly log: LogOutputChannel;
   readonly previews: PreviewDocuments;
   readonly replays: ReplayPanels;
+  readonly verdicts: VerdictDocument;
 }

@@ -25,6 +25,8 @@ export interface WorkbenchSettings {
   readonly baseRules?: readonly string[];
   /** Files and folders to load, in this order; left empty, every rules file. */
   readonly rulesFiles?: readonly string[];
+  /** Path of an installed Falco to take fields, events and plugins from; never sent for an untrusted workspace. */
+  readonly falcoPath?: string;
   /** Levels by problem code. */
   readonly problems?: Readonly<Record<string, 'off' | 'hint' | 'info' | 'warning' | 'error'>>;
 }
@@ -59,6 +61,30 @@ export interface RequestsToServer {
       readonly lines?: { readonly first: number; readonly last: number };
     };
   };
+  /** Has the installed Falco load the rules files, and compares its verdicts with ours; or why it cannot. */
+  'falcoWorkbench/verify': {
+    readonly params: object;
+    readonly result: { readonly text: string } | { readonly problem: string };
+  };
+  /** Wazuh rules for all rules of the workspace; null where they cannot be made. */
+  'falcoWorkbench/wazuh/rules': {
+    readonly params: {
+      readonly profile: WazuhProfile;
+      /** The text of the file that is to be written, whose rules keep their ids. */
+      readonly previous?: string;
+      /** The texts of the rules files beside it, whose ids are avoided. */
+      readonly neighbours: readonly string[];
+    };
+    readonly result: { readonly text: string; readonly problems: readonly GenerationProblem[] } | null;
+  };
+  /** What joins Falco and Wazuh; null where it cannot be made. */
+  'falcoWorkbench/wazuh/integration': {
+    readonly params: { readonly profile: WazuhProfile; readonly rulesFile?: string };
+    readonly result: {
+      readonly files: readonly { readonly name: string; readonly text: string }[];
+      readonly problems: readonly GenerationProblem[];
+    } | null;
+  };
   /** Begins a replay: a store of alerts, replayed against the rules of the workspace as they are. */
   'falcoWorkbench/replay/open': { readonly params: object; readonly result: { readonly replay: number } };
   /** Hands over the next piece of the text with the alerts. */
@@ -89,6 +115,16 @@ export interface RequestsToServer {
 }
 
 export type PreviewKind = 'kql' | 'wazuh';
+
+/** How Wazuh knows an alert: by its own shape, or by the field of the published recipe. */
+export type WazuhProfile = 'sturdy' | 'recipe';
+
+/** Something to say about generated files, at the Falco rule where it is about one. */
+export interface GenerationProblem {
+  readonly level: 'error' | 'warning' | 'info' | 'hint';
+  readonly message: string;
+  readonly place?: FileRange;
+}
 
 /** 0-based line and UTF-16 column. */
 export interface FilePosition {

@@ -1,5 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles } from './disk-files.ts';
+import { falcoProgram } from './falco-program.ts';
 import { startLanguageServer } from './lsp/language-server.ts';
 
 // The language server as a process of Node: the transport is named on the command line (`--stdio`,
@@ -7,4 +8,5 @@ import { startLanguageServer } from './lsp/language-server.ts';
 startLanguageServer(createConnection(ProposedFeatures.all), {
   filesOf: (uri) => (uri.startsWith('file:') ? diskFiles : undefined),
   problemPages: new URL('../docs/problems', import.meta.url).href,
+  falco: falcoProgram,
 });

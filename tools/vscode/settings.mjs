@@ -12,5 +12,6 @@ export const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'files.autoSave': 'off',
+  'git.openRepositoryInParentFolders': 'never',
   'editor.fontFamily': 'monospace',
 };

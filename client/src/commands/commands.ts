@@ -1,14 +1,20 @@
 import type { Command } from './command.ts';
+import { generateWazuhIntegration } from './generate-wazuh-integration.ts';
+import { generateWazuhRules } from './generate-wazuh-rules.ts';
 import { previewKql, previewWazuh } from './preview.ts';
 import { replayAlerts } from './replay-alerts.ts';
 import { restartServer } from './restart-server.ts';
 import { showLog } from './show-log.ts';
+import { verifyInstalled } from './verify-installed.ts';
 
 /** Every command that the extension registers. */
 export const workbenchCommands: readonly Command[] = [
   previewKql,
   previewWazuh,
+  generateWazuhRules,
+  generateWazuhIntegration,
   replayAlerts,
+  verifyInstalled,
   restartServer,
   showLog,
 ];

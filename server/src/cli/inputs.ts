@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ReadFile, readRulesFile } from '../falco/load/read-file.ts';
 import { engineError, finding } from '../falco/problems/index.ts';
@@ -19,8 +19,9 @@ export function readInputs(paths: readonly string[], terminal: Terminal): ReadFi
   });
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** True where a folder has that path. */
+export function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function readFolder(path: string): ReadFile[] {
@@ -55,7 +56,8 @@ function unreadable(name: string, reason: string): ReadFile {
   };
 }
 
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+/** Why a file cannot be read or written, in words that follow a colon. */
+export function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOENT':
       return 'there is no such file';

@@ -1,4 +1,5 @@
 import { collectProblems, type Problem } from '../checks/collect.ts';
+import type { InstalledFalco } from '../falco/installed/import-falco.ts';
 import type { EngineVersion } from '../falco/items/item.ts';
 import { ConditionCache } from '../falco/load/condition-cache.ts';
 import { type Load, loadFiles } from '../falco/load/load.ts';
@@ -17,6 +18,8 @@ export interface LoadOptions {
   readonly engine?: EngineVersion;
   /** The plugins it loads; where they are absent, `container` and those that the files cannot do without. */
   readonly plugin?: readonly string[];
+  /** An installed Falco: its version, fields, events and plugins count where nothing else is asked for. */
+  readonly installed?: InstalledFalco;
 }
 
 /** Files loaded together, as the engine does it and as people want to know it. */
@@ -35,16 +38,22 @@ export interface FileProblems {
 }
 
 /** Loads files in the order given, whatever their names and contents. */
-export function loadInputs(inputs: readonly ReadFile[], { engine, plugin }: LoadOptions): LoadedInputs {
-  const plugins = plugin ?? [...defaultSettings.plugins, ...neededPlugins(inputs)];
+export function loadInputs(
+  inputs: readonly ReadFile[],
+  { engine, plugin, installed }: LoadOptions,
+): LoadedInputs {
+  const usual = installed?.tables?.plugins ?? defaultSettings.plugins;
+  const plugins = plugin ?? [...usual, ...neededPlugins(inputs)];
   const settings = {
     ...defaultSettings,
     plugins,
-    engineVersion: engine?.text ?? defaultSettings.engineVersion,
+    engineVersion: engine?.text ?? installed?.version.engine ?? defaultSettings.engineVersion,
+    ...(installed && { installed }),
   };
   const files = inputs.map((read) => new RulesFile(read.name, read, true));
   const byName = new Map(files.map((file) => [file.uri, file]));
-  const snapshot = new Snapshot(byName, settings, createFieldTables(plugins), new ConditionCache(), files);
+  const tables = createFieldTables(plugins, installed?.tables);
+  const snapshot = new Snapshot(byName, settings, tables, new ConditionCache(), files);
   const load = engineLoad(snapshot);
   const problems = [...byName.values()].map((file) => ({ file, problems: problemsOf(file, snapshot, load) }));
   return { snapshot, engine: load, problems };

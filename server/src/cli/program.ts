@@ -5,6 +5,7 @@ import { parseEngineVersion } from '../falco/items/read-versions.ts';
 import type { CheckOptions } from './check.ts';
 import type { DescribeOptions } from './describe.ts';
 import type { Terminal } from './terminal.ts';
+import type { IdRange, WazuhOptions } from './wazuh.ts';
 
 /** Takes the exit status of the command that ran. */
 export type Finish = (status: number) => void;
@@ -23,6 +24,7 @@ export function createProgram(terminal: Terminal, finish: Finish): Command {
     });
   addCheck(program, terminal, finish);
   addDescribe(program, terminal, finish);
+  addWazuh(program, terminal, finish);
   addEngine(program, terminal, finish);
   addLanguageServer(program, finish);
   return program;
@@ -37,7 +39,10 @@ function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
     .argument('<files...>', filesHelp)
     .addOption(formatOption())
     .addOption(new Option('--fail-on <level>', 'fail on findings of this level or above').choices(levels))
-    .action(async (files: string[], options: CheckOptions) => {
+    .option('--falco <path>', 'check with the fields, events and plugins of this installed Falco')
+    .option('--verify', 'have that Falco load the files too, and compare its verdicts with ours')
+    .action(async (files: string[], options: CheckOptions, command: Command) => {
+      if (options.verify && options.falco === undefined) command.error('error: --verify needs --falco');
       const { check } = await import('./check.ts');
       finish(await check(files, options, terminal));
     });
@@ -52,6 +57,25 @@ function addDescribe(program: Command, terminal: Terminal, finish: Finish): void
     .action(async (files: string[], options: DescribeOptions) => {
       const { describe } = await import('./describe.ts');
       finish(describe(files, options, terminal));
+    });
+}
+
+function addWazuh(program: Command, terminal: Terminal, finish: Finish): void {
+  const profiles = ['sturdy', 'recipe'];
+  const ids = new Option('--ids <range>', 'ids to use, such as 100600-100999').argParser(readIdRange);
+  loadOptions(program.command('wazuh'))
+    .description('Generates Wazuh 4.x rules for the alerts of Falco rules.')
+    .argument('<files...>', filesHelp)
+    .addOption(new Option('--profile <profile>', 'how alerts are known').choices(profiles).default('sturdy'))
+    .option('--out <path>', 'file or folder to write to; rules keep the ids they have there')
+    .addOption(ids)
+    .option('--integration', 'write the files that join Falco and Wazuh too; needs --out')
+    .action(async (files: string[], options: WazuhOptions, command: Command) => {
+      if (options.integration && options.out === undefined) command.error('error: --integration needs --out');
+      if (options.ids && options.profile === 'recipe')
+        command.error('error: the ids of the recipe are fixed');
+      const { wazuh } = await import('./wazuh.ts');
+      finish(wazuh(files, options, terminal));
     });
 }
 
@@ -94,4 +118,11 @@ function readEngineVersion(text: string): EngineVersion {
   const parsed = parseEngineVersion(text);
   if (parsed === undefined) throw new InvalidArgumentError('It looks like 0.63.0.');
   return parsed;
+}
+
+function readIdRange(text: string): IdRange {
+  const [, first, last] = /^(\d{1,6})-(\d{1,6})$/.exec(text) ?? [];
+  if (first === undefined || Number(first) > Number(last))
+    throw new InvalidArgumentError('It looks like 100600-100999.');
+  return { first: Number(first), last: Number(last) };
 }

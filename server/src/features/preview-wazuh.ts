@@ -1,12 +1,11 @@
-import { generateWazuhRules } from '../wazuh/generate/generate.ts';
 import { safeText } from '../wazuh/generate/safe-text.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { generateWazuh } from './generate-wazuh.ts';
 import type { PreviewText } from './preview.ts';
 
 /** The Wazuh rules for all rules of the workspace, and where among them the rule of that name stands. */
 export function previewWazuh(snapshot: Snapshot, name: string): PreviewText {
-  const rules = [...snapshot.load.collector.rules.values()];
-  const { xml, links, problems } = generateWazuhRules({ rules });
+  const { xml, links, problems } = generateWazuh(snapshot);
   const link = links.find(({ rule }) => rule === name);
   if (link !== undefined) return { text: xml, span: link.span };
   const problem = problems.find(({ rule }) => rule === name);

@@ -3,23 +3,30 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FalcoProgram } from '../falco/installed/falco-program.ts';
 import type { InitializationOptions } from '../protocol.ts';
+import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientFiles } from './client-files.ts';
 import { type DiagnosticsUpdate, diagnosticsOf, pushDiagnostics, refreshDiagnostics } from './diagnostics.ts';
 import { featureCapabilities, registerFeatures } from './features.ts';
 import { type FileAccess, noFiles } from './file-access.ts';
 import { guard, reporter } from './guard.ts';
+import { installedFalco } from './installed.ts';
 import type { Log } from './log.ts';
 import { registerPreview } from './preview.ts';
 import { registerReplay } from './replay.ts';
-import { readSettings } from './settings.ts';
+import { readFalcoPath, readSettings } from './settings.ts';
 import { syncFiles, syncFolders } from './sync-files.ts';
 import { syncSettings } from './sync-settings.ts';
+import { registerVerify } from './verify.ts';
+import { registerWazuh } from './wazuh.ts';
 import { workspaceFiles } from './workspace-files.ts';
 
 /** What the machine offers that the server runs on. */
@@ -28,6 +35,8 @@ export interface Host {
   readonly filesOf?: (uri: string) => FileAccess | undefined;
   /** Address of the folder of problem pages, unless the client names another. */
   readonly problemPages?: string;
+  /** Starts the installed Falco of a path, where the host can run programs. */
+  readonly falco?: (path: string) => FalcoProgram;
 }
 
 /**
@@ -61,10 +70,21 @@ function initialize(
   const access = accessOf(connection, host, log, options);
   const files = workspaceFiles(workspace, documents, access, diagnostics.schedule);
   syncFiles(connection, documents, files, diagnostics.forget, log);
-  const onReady = syncSettings(connection, params, log, (section) => {
-    const settings = readSettings(section, [...files.folders]);
-    workspace.setSettings(settings);
+  let settings = defaultSettings;
+  const applySettings = () => {
+    workspace.setSettings(installed.apply(settings));
     files.include([...settings.baseRules, ...settings.rulesFiles]).catch(reporter(log, 'Reading base rules'));
+  };
+  const warn = (message: string) => {
+    connection
+      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
+      .catch(reporter(log, 'Warning the user'));
+  };
+  const installed = installedFalco(host.falco, applySettings, warn, log);
+  const onReady = syncSettings(connection, params, log, (section) => {
+    settings = readSettings(section, [...files.folders]);
+    installed.use(readFalcoPath(section));
+    applySettings();
   });
   connection.onInitialized(() => {
     syncFolders(connection, files, params, log);
@@ -72,7 +92,9 @@ function initialize(
   });
   registerFeatures(connection, () => workspace.snapshot(), params.capabilities, log);
   registerPreview(connection, () => workspace.snapshot(), log);
+  registerWazuh(connection, () => workspace.snapshot(), log);
   registerReplay(connection, workspace, log);
+  registerVerify(connection, () => workspace.snapshot(), installed, log);
   documents.listen(connection);
   return {
     serverInfo: { name: 'falco-workbench' },

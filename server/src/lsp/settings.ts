@@ -25,6 +25,12 @@ export function readSettings(section: unknown, folders: readonly string[]): Sett
   };
 }
 
+/** The path of an installed Falco in the same section; empty where there is none. */
+export function readFalcoPath(section: unknown): string {
+  const path = isRecord(section) ? section.falcoPath : undefined;
+  return typeof path === 'string' ? path.trim() : '';
+}
+
 /** The addresses that paths can stand for: relative ones one for each folder, whether or not it is there. */
 function addresses(paths: readonly string[], folders: readonly string[]): string[] {
   return paths.flatMap((path) => {

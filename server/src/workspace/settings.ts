@@ -1,3 +1,4 @@
+import type { InstalledFalco } from '../falco/installed/import-falco.ts';
 import type { EngineVersion } from '../falco/items/item.ts';
 import { parseEngineVersion } from '../falco/items/read-versions.ts';
 import type { ProblemCode } from '../falco/problems/index.ts';
@@ -16,6 +17,8 @@ export interface Settings {
   readonly rulesFiles: readonly string[];
   /** Levels that differ from those of the problem table; `off` hides a code. */
   readonly levels: Readonly<Partial<Record<ProblemCode, Level | 'off'>>>;
+  /** The installed Falco whose fields, events and plugins take the place of our own tables. */
+  readonly installed?: InstalledFalco;
 }
 
 export const defaultSettings: Settings = {

@@ -20,6 +20,7 @@ export class Workspace {
   private conditions = new ConditionCache();
   private settings: Settings = defaultSettings;
   private plugins = defaultSettings.plugins;
+  private installed: Settings['installed'];
   private tables: FieldTables = createFieldTables(defaultSettings.plugins);
   private current: Snapshot | undefined;
   private readonly listeners = new Set<() => void>();
@@ -59,20 +60,21 @@ export class Workspace {
     this.current ??= new Snapshot(
       new Map(this.files),
       this.settings,
-      this.tablesOf(this.settings.plugins),
+      this.tablesOf(this.settings),
       this.conditions,
     );
     return this.current;
   }
 
   /** Tables of the plugins that the settings name or a file calls for; the same ones while these stay the same. */
-  private tablesOf(chosen: readonly string[]): FieldTables {
+  private tablesOf({ plugins: chosen, installed }: Settings): FieldTables {
     const plugins = [
       ...new Set([...chosen, ...neededPlugins([...this.files.values()].map(({ read }) => read))]),
     ];
-    if (plugins.join() !== this.plugins.join()) {
+    if (plugins.join() !== this.plugins.join() || installed !== this.installed) {
       this.plugins = plugins;
-      this.tables = createFieldTables(plugins);
+      this.installed = installed;
+      this.tables = createFieldTables(plugins, installed?.tables);
       this.conditions = new ConditionCache();
     }
     return this.tables;

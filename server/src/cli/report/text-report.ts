@@ -1,26 +1,41 @@
 import type { Problem } from '../../checks/collect.ts';
 import type { Level } from '../../falco/problems/problem.ts';
 import type { RulesFile } from '../../workspace/rules-file.ts';
-import type { LoadedInputs } from '../load-inputs.ts';
+import type { FileProblems } from '../load-inputs.ts';
 import { printable } from './display-text.ts';
 import { excerpt } from './excerpt.ts';
 import type { Palette } from './palette.ts';
+
+/** A problem as it is said, wherever it is. */
+export type Said = Pick<Problem, 'code' | 'level' | 'message'>;
+
+/** Problems to report: those of files at their places, and those that are in none of them. */
+export interface Reported {
+  readonly problems: readonly FileProblems[];
+  readonly elsewhere?: readonly Said[];
+}
 
 /**
  * The problems of a load for people: for each one `file:line:column: level: message [code]`, its line and
  * carets under the exact characters; then a summary. Lines and columns count from 1, columns in UTF-16 units
  * as editors do.
  */
-export function textReport({ problems }: LoadedInputs, palette: Palette): string {
+export function textReport({ problems, elsewhere = [] }: Reported, palette: Palette): string {
   const blocks = problems.flatMap((each) =>
     each.problems.map((problem) => problemBlock(each.file, problem, palette)),
   );
-  return `${[...blocks, ...summaryLines(problems).map(palette.bold)].join('\n')}\n`;
+  const others = elsewhere.map((problem) => `${sentence(problem, palette)}\n`);
+  const summary = summaryLines(problems, elsewhere).map(palette.bold);
+  return `${[...blocks, ...others, ...summary].join('\n')}\n`;
 }
 
-function problemBlock(file: RulesFile, { level, message, code, span }: Problem, palette: Palette): string {
-  const label = palette.level(level, `${level}:`);
-  const head = `${placeOf(file, span.start)}: ${label} ${printable(message)} ${palette.faint(`[${code}]`)}`;
+function sentence({ level, message, code }: Said, palette: Palette): string {
+  return `${palette.level(level, `${level}:`)} ${printable(message)} ${palette.faint(`[${code}]`)}`;
+}
+
+function problemBlock(file: RulesFile, problem: Problem, palette: Palette): string {
+  const { level, span } = problem;
+  const head = `${placeOf(file, span.start)}: ${sentence(problem, palette)}`;
   if (file.text === '') return `${head}\n`;
   const { line, column } = file.lines.at(span.start);
   const shown = excerpt(file.lines.lineText(line), column, column + span.end - span.start);
@@ -32,8 +47,8 @@ function placeOf(file: RulesFile, offset: number): string {
   return `${printable(file.uri)}:${line + 1}:${column + 1}`;
 }
 
-function summaryLines(files: LoadedInputs['problems']): string[] {
-  const problems = files.flatMap((each) => each.problems);
+function summaryLines(files: readonly FileProblems[], elsewhere: readonly Said[]): string[] {
+  const problems = [...files.flatMap((each) => each.problems), ...elsewhere];
   const counts = countsByLevel(problems);
   const summary = `${counts === '' ? 'No problems' : counts} in ${plural(files.length, 'file')}.`;
   const errors = problems.filter(({ level }) => level === 'error');
@@ -54,7 +69,7 @@ const nouns: Readonly<Record<Level, string>> = {
   hint: 'hint',
 };
 
-function countsByLevel(problems: readonly Problem[]): string {
+function countsByLevel(problems: readonly Said[]): string {
   return (Object.keys(nouns) as Level[])
     .map((level) => [level, problems.filter((problem) => problem.level === level).length] as const)
     .filter(([, count]) => count > 0)

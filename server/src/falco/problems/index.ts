@@ -3,12 +3,14 @@ import { authoringProblems } from './authoring.ts';
 import { conditionProblems } from './condition.ts';
 import type { Level } from './problem.ts';
 import { rulesFileProblems } from './rules-file.ts';
+import { wazuhProblems } from './wazuh.ts';
 
 /** The one table of problems: every code that editor or command line can show, from all rooms. */
 export const problemKinds = {
   ...rulesFileProblems,
   ...conditionProblems,
   ...authoringProblems,
+  ...wazuhProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problemKinds;

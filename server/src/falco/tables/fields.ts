@@ -124,6 +124,23 @@ export interface FieldTables {
   forSource(source: string): FieldTable | undefined;
 }
 
+/** A field as an installed Falco lists it. */
+export interface ListedField {
+  readonly field: FieldInfo;
+  /** The event sources that it can be used with. */
+  readonly sources: readonly string[];
+}
+
+/** What an installed Falco has: it takes the place of our own tables. */
+export interface InstalledTables {
+  readonly fields: readonly ListedField[];
+  readonly sources: readonly string[];
+  /** Names of the plugins that it loads. */
+  readonly plugins: readonly string[];
+  /** Values of `evt.type` that our own table does not have. */
+  readonly eventTypes: readonly string[];
+}
+
 /** The event source that is always there. */
 export const syscallSource = 'syscall';
 
@@ -144,36 +161,77 @@ export const knownPlugins: ReadonlyMap<string, PluginInfo> = new Map(
     .map((each) => [each.name, each]),
 );
 
+/** The types that fields are declared with. */
+export const fieldTypes: ReadonlySet<FieldType> = new Set(
+  [...genericFields, ...syscallFields, ...[...knownPlugins.values()].flatMap(({ fields }) => fields)].map(
+    ({ type }) => type,
+  ),
+);
+
+/** Our own field of this name: of a plugin, or else of the engine. */
+export function knownField(name: string, plugin?: string): FieldInfo | undefined {
+  const ofPlugin = plugin === undefined ? undefined : knownPlugins.get(plugin)?.fields;
+  return [...(ofPlugin ?? []), ...genericFields, ...syscallFields].find((field) => field.name === name);
+}
+
 /**
  * Field tables for a set of loaded plugins, given by name; names not in `knownPlugins` are passed over,
  * repeated ones count once. A source other than `syscall` exists only while a loaded plugin opens it, and
  * knows the generic fields and those of the loaded plugins that extract from it (measured on the engine).
+ * @param installed what an installed Falco lists, in place of our own fields; its plugins are loaded too.
  */
-export function createFieldTables(plugins: readonly string[]): FieldTables {
-  const loaded = [...new Set(plugins)].flatMap((name) => knownPlugins.get(name) ?? []);
+export function createFieldTables(plugins: readonly string[], installed?: InstalledTables): FieldTables {
+  const names = new Set([...(installed?.plugins ?? []), ...plugins]);
+  const loaded = [...names].flatMap((name) => knownPlugins.get(name) ?? []);
   const opened = loaded.map((plugin) => plugin.source).filter((source) => source !== '');
-  const sources = [...new Set([syscallSource, ...opened])];
+  const sources = [...new Set([syscallSource, ...(installed?.sources ?? []), ...opened])];
   const made = new Map<string, FieldTable>();
   return {
     sources,
-    asyncEvents: loaded.flatMap((plugin) => plugin.asyncEvents),
+    asyncEvents: [...loaded.flatMap((plugin) => plugin.asyncEvents), ...(installed?.eventTypes ?? [])],
     forSource(source) {
       if (!sources.includes(source)) return undefined;
-      const table = made.get(source) ?? fieldTable(source, loaded);
+      const table = made.get(source) ?? fieldTable(source, loaded, installed);
       made.set(source, table);
       return table;
     },
   };
 }
 
-function fieldTable(source: string, loaded: readonly PluginInfo[]): FieldTable {
-  const own = source === syscallSource ? syscallFields : [];
-  const added = loaded.filter((plugin) => extractsFrom(plugin, source)).flatMap((plugin) => plugin.fields);
+function fieldTable(source: string, loaded: readonly PluginInfo[], installed?: InstalledTables): FieldTable {
+  const own = [...genericFields, ...(source === syscallSource ? syscallFields : [])];
+  const known =
+    installed === undefined
+      ? [...own, ...pluginFields(loaded, source)]
+      : installedFields(source, own, loaded, installed);
   const byName = new Map<string, FieldInfo>();
-  for (const field of [...genericFields, ...own, ...added]) {
+  for (const field of known) {
     if (!byName.has(field.name)) byName.set(field.name, field);
   }
   return { source, fields: [...byName.values()], find: (name) => byName.get(name) };
+}
+
+function pluginFields(plugins: readonly PluginInfo[], source: string): FieldInfo[] {
+  return plugins.filter((plugin) => extractsFrom(plugin, source)).flatMap((plugin) => plugin.fields);
+}
+
+/** What Falco lists; of our own fields what it never lists, and those of plugins that it does not load. */
+function installedFields(
+  source: string,
+  own: readonly FieldInfo[],
+  loaded: readonly PluginInfo[],
+  { fields, plugins }: InstalledTables,
+): FieldInfo[] {
+  const listed = fields.filter(({ sources }) => sources.includes(source)).map(({ field }) => field);
+  const there = loaded.filter(({ name }) => plugins.includes(name));
+  const others = loaded.filter(({ name }) => !plugins.includes(name));
+  const unlisted = [...own, ...pluginFields(there, source)].filter(isNeverListed);
+  return [...listed, ...unlisted, ...pluginFields(others, source)];
+}
+
+/** `falco --list` leaves deprecated and hidden fields out, those of tables, and those for outputs only. */
+function isNeverListed({ deprecated, hidden, tableOnly, printOnly }: FieldInfo): boolean {
+  return deprecated || hidden || tableOnly || printOnly;
 }
 
 function extractsFrom(plugin: PluginInfo, source: string): boolean {

@@ -33,6 +33,11 @@ export function readLock(text: string): IdLock {
   return { base, rules, unreadable };
 }
 
+/** True for a file that was generated before, however it was edited since. */
+export function isGenerated(text: string): boolean {
+  return text.replaceAll('\r\n', '\n').includes(opening);
+}
+
 /** The comment that keeps the ids; names are JSON texts in which nothing can end the comment. */
 export function writeLock(base: number, rules: ReadonlyMap<string, number>): string {
   const entries = [...rules].sort(([, a], [, b]) => a - b).map(([name, id]) => `${id} ${quote(name)}`);

@@ -1,0 +1,33 @@
+import type { Connection } from 'vscode-languageserver';
+import { generateWazuh, type WazuhProblem } from '../features/generate-wazuh.ts';
+import type { GenerationProblem, RequestsToServer } from '../protocol.ts';
+import { generateIntegrationFiles } from '../wazuh/generate/integration.ts';
+import type { Snapshot } from '../workspace/workspace.ts';
+import { guard } from './guard.ts';
+import type { Log } from './log.ts';
+import { locationOf } from './ranges.ts';
+
+const rules = 'falcoWorkbench/wazuh/rules';
+const integration = 'falcoWorkbench/wazuh/integration';
+type Rules = RequestsToServer[typeof rules];
+type Integration = RequestsToServer[typeof integration];
+
+/** Answers requests for files that join Falco and Wazuh; null where one fails. */
+export function registerWazuh(connection: Connection, snapshot: () => Snapshot, log: Log): void {
+  const generateRules = ({ profile, ...rest }: Rules['params']): Rules['result'] => {
+    const now = snapshot();
+    const { xml, problems } = generateWazuh(now, { ...rest, options: { profile } });
+    return { text: xml, problems: problems.map((problem) => placed(problem, now)) };
+  };
+  const generateIntegration = (options: Integration['params']): Integration['result'] => {
+    const { files, problems } = generateIntegrationFiles(options);
+    return { files, problems: problems.map(({ level, message }) => ({ level, message })) };
+  };
+  connection.onRequest(rules, guard(log, rules, null, generateRules));
+  connection.onRequest(integration, guard(log, integration, null, generateIntegration));
+}
+
+function placed({ level, message, place }: WazuhProblem, snapshot: Snapshot): GenerationProblem {
+  const location = place && locationOf(snapshot, place.uri, place.span);
+  return { level, message, ...(location && { place: { uri: location.uri, ...location.range } }) };
+}

@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { showLog } from './pages/panel.ts';
+import { screenshot, useWindow } from './pages/window.ts';
+
+const window = useWindow('rules/falco_rules.yaml', { folder: 'examples' });
+
+const generated = () => readFileSync(join(window.folder, 'rules/falco_rules.xml'), 'utf8');
+
+/** Runs a command, picks a profile and takes the path that the dialog proposes. */
+async function generate(command: string, profile: string, proposed: RegExp): Promise<void> {
+  const { page } = window;
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input[type=text]');
+  await input.fill(`>${command}`);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: command }).waitFor();
+  await page.keyboard.press('Enter'); // the next question may come before the box is seen to close
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: profile }).click();
+  await expect.poll(() => input.inputValue(), { timeout: 20_000 }).toMatch(proposed);
+  await page.getByRole('button', { name: /^(?:OK|Save|Write here)$/ }).click();
+}
+
+beforeAll(async () => {
+  await showLog(window); // the extension is there, and so are its commands
+});
+
+test('the Wazuh rules are written beside the Falco rules and shown', async () => {
+  await generate('Falco: Generate Wazuh Rules', 'Sturdy', /rules\/falco_rules\.xml$/);
+  await window.page.locator('.tab.active[data-resource-name="falco_rules.xml"]').waitFor();
+  expect(generated()).toContain('"Netcat Remote Code Execution in Container"');
+});
+
+test('rules that are there are compared first, and replaced where the user agrees', async () => {
+  const before = generated();
+  writeFileSync(join(window.folder, 'rules/falco_rules.xml'), before.replace('Falco: any alert', 'Mine'));
+  await generate('Falco: Generate Wazuh Rules', 'Sturdy', /rules\/falco_rules\.xml$/);
+  await window.page
+    .getByRole('button', { name: /^(?:OK|Yes|Replace)$/ })
+    .first()
+    .click();
+  await window.page.locator('.tab.active', { hasText: 'Now ↔ Generated' }).waitFor();
+  await screenshot(window, 'wazuh-diff');
+  expect(generated()).toContain('Mine');
+  await window.page.locator('.notifications-toasts').getByRole('button', { name: 'Replace' }).click();
+  await expect.poll(generated).toBe(before);
+});
+
+test('the integration files are written into a folder', async () => {
+  await generate('Falco: Generate Wazuh Integration Files', 'Published recipe', /rules\/?$/);
+  await window.page.locator('.tab.active[data-resource-name="INSTALL.md"]').waitFor();
+  const configuration = readFileSync(join(window.folder, 'rules/falco_custom.yaml'), 'utf8');
+  expect(configuration).toContain('wazuh_integration: "falco"');
+});
