@@ -43,7 +43,7 @@ interface StrictlyParsed extends ParsedYaml {
 
 /** Lines that are joined, each at the cost of reading the text again, and characters read for that altogether. */
 const mostJoined = 100;
-const mostReadAgain = 300_000;
+const mostReadAgain = 100_000;
 
 /** Reads a text whose flow collections go on in lines without indentation; undefined where it is not just that. */
 function parseWithJoinedLines(text: string, first: StrictlyParsed): ParsedYaml | undefined {
