@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { showLog } from './pages/panel.ts';
+import { quickInput, startCommand } from './pages/quick-input.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 const window = useWindow('rules/falco_rules.yaml', { folder: 'examples' });
@@ -11,13 +12,9 @@ const generated = () => readFileSync(join(window.folder, 'rules/falco_rules.xml'
 /** Runs a command, picks a profile and takes the path that the dialog proposes. */
 async function generate(command: string, profile: string, proposed: RegExp): Promise<void> {
   const { page } = window;
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input[type=text]');
-  await input.fill(`>${command}`);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: command }).waitFor();
-  await page.keyboard.press('Enter'); // the next question may come before the box is seen to close
+  await startCommand(window, command);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: profile }).click();
-  await expect.poll(() => input.inputValue(), { timeout: 20_000 }).toMatch(proposed);
+  await expect.poll(() => quickInput(window).inputValue(), { timeout: 20_000 }).toMatch(proposed);
   await page.getByRole('button', { name: /^(?:OK|Save|Write here)$/ }).click();
 }
 
