@@ -27,6 +27,12 @@ describe('cutItems', () => {
     },
   );
 
+  it('passes over any number of comments', () => {
+    const comments = '# x\n\n'.repeat(100_000);
+    expect(pieces(`${comments}k: 1\n`)).toBeUndefined();
+    expect(pieces(`${comments}---\n${comments}- a: 1\n`)).toEqual(['- a: 1\n']);
+  });
+
   it('loses no character after the head', () => {
     const text = '# one\n- a: 1\n\n# two\n- b: |\n    x\n\n';
     const cut = cutItems(text)!;

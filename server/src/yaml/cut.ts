@@ -23,18 +23,31 @@ const mostColumns = 100;
  * from one piece into another show as problems of a piece; such a file has to be read as a whole, too.
  */
 export function cutItems(text: string): CutFile | undefined {
-  const first =
-    /^(?:[ \t]*(?:#.*)?\r?\n)*(?:---[ \t]*\r?\n)?(?:[ \t]*(?:#.*)?\r?\n)*([ ]*)-(?=[ \t\r\n])/.exec(text);
-  if (first === null) return undefined;
-  const start = first[0].length - 1;
-  if (/^(?:---|\.\.\.|%)/m.test(text.slice(start))) return undefined;
-  const column = first[1]!.length;
-  if (column > mostColumns) return undefined;
-  const dash = new RegExp(`^ {${column}}-(?=[ \\t\\r\\n]|$)`, 'gm');
+  const first = firstItem(text);
+  if (first === undefined || first.column > mostColumns) return undefined;
+  if (/^(?:---|\.\.\.|%)/m.test(text.slice(first.lineStart + 1))) return undefined;
+  const dash = new RegExp(`^ {${first.column}}-(?=[ \\t\\r\\n]|$)`, 'gm');
   const starts = [...text.matchAll(dash)].map((match) => match.index);
   const pieces = starts.map((begin, i): Piece => {
     const end = starts[i + 1] ?? text.length;
     return { start: begin, text: text.slice(begin, end) };
   });
   return { head: span(0, starts[0] ?? text.length), pieces };
+}
+
+/** The line of the first item and the column of its dash; undefined where something else comes first. */
+function firstItem(text: string): { lineStart: number; column: number } | undefined {
+  let started = false;
+  for (let lineStart = 0; lineStart < text.length; ) {
+    const lineEnd = text.indexOf('\n', lineStart);
+    const end = lineEnd === -1 ? text.length : lineEnd;
+    const line = text.slice(lineStart, end);
+    const dash = /^( *)-(?=[ \t\r]|$)/.exec(line);
+    if (dash !== null) return { lineStart, column: dash[1]!.length };
+    const isMarker: boolean = !started && /^---[ \t\r]*$/.test(line);
+    if (!isMarker && !/^[ \t]*(?:#|\r?$)/.test(line)) return undefined;
+    started ||= isMarker;
+    lineStart = end + 1;
+  }
+  return undefined;
 }
