@@ -14,11 +14,9 @@ import type { Step } from './item.ts';
 
 type MessageArguments<Code extends ProblemCode> = Parameters<(typeof problemKinds)[Code]['message']>;
 
-/** Thrown to stop reading an item at its first error, as the engine does. */
-export class ItemError extends Error {
-  constructor(readonly finding: Finding) {
-    super(finding.message);
-  }
+/** Thrown to stop reading a part of an item; no `Error`, whose stack trace would cost more than the reading. */
+export class ItemError {
+  constructor(readonly finding: Finding) {}
 }
 
 /** Collects the steps of one item, and decodes its values with the engine's checks and messages. */

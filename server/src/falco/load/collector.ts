@@ -70,14 +70,12 @@ export interface CollectorContext {
 /** Reports a finding in the item that is being collected. */
 export type Report = (placed: PlacedItem, finding: Finding) => void;
 
-/** Thrown where the engine stops collecting. */
-export class CollectError extends Error {
+/** Thrown where the engine stops collecting; no `Error`, as `ItemError`. */
+export class CollectError {
   constructor(
     readonly placed: PlacedItem,
     readonly finding: Finding,
-  ) {
-    super(finding.message);
-  }
+  ) {}
 }
 
 /**
