@@ -10,7 +10,14 @@ import { root } from '../root.mjs';
 export function thirdPartyNotices(inputs) {
   const folders = new Set([...inputs].map(packageFolder).filter((folder) => folder !== undefined));
   const notices = [...folders].sort().map(notice);
-  return `The files in this folder contain these packages.\n\n${notices.join('\n')}`;
+  return `The files in this folder contain these packages and data.\n\n${notices.join('\n')}${dataNotice()}`;
+}
+
+/** What the owner of the names of techniques and tactics asks for. */
+function dataNotice() {
+  const file = join(root, 'server/src/checks/attack.generated.json');
+  const { version, notice } = JSON.parse(readFileSync(file, 'utf8'));
+  return `\n${'='.repeat(80)}\nMITRE ATT&CK ${version}\n\n${notice}\n`;
 }
 
 /** @param {string} file */
