@@ -38,7 +38,7 @@ export class ComposedText {
 
   /** Where the characters under `span` come from; text in between belongs to the part before it. */
   locate(span: Span): Place {
-    const part = this.parts.findLast((each) => each.start <= span.start) ?? this.parts[0]!;
+    const part = this.partAt(span.start);
     if (part.scalar === undefined) return { placed: part.placed, span: part.span };
     const map = this.maps.get(part) ?? decodeScalar(part.placed.item.text, part.scalar).map;
     this.maps.set(part, map);
@@ -48,6 +48,18 @@ export class ComposedText {
       placed: part.placed,
       span: map.toSource({ start: span.start + shift, end: Math.max(end, span.start) + shift }),
     };
+  }
+
+  /** The last part that starts at or before an offset, else the first. */
+  private partAt(offset: number): Part {
+    let low = 0;
+    let high = this.parts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.parts[middle]!.start <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return this.parts[low]!;
   }
 }
 
