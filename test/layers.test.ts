@@ -20,14 +20,15 @@ const rooms: readonly (readonly [path: string, level: number])[] = [
   ['server/src/replay/', 4],
   ['server/src/checks/', 4],
   ['server/src/features/', 5],
-  ['server/src/protocol.ts', 6],
-  ['server/src/lsp/', 7],
-  ['server/src/', 8],
+  ['server/src/protocol/', 6],
+  ['server/src/protocol.ts', 7],
+  ['server/src/lsp/', 8],
+  ['server/src/', 9],
   // The command line can start the language server.
-  ['server/src/cli/', 9],
-  ['server/src/cli.ts', 10],
-  ['client/webview/', 11],
-  ['client/src/', 11],
+  ['server/src/cli/', 10],
+  ['server/src/cli.ts', 11],
+  ['client/webview/', 12],
+  ['client/src/', 12],
 ];
 const coreLevel = 5;
 /** The client may only look at the types of the messages that it exchanges. */

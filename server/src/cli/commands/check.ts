@@ -1,0 +1,22 @@
+import { type Command, Option } from 'commander';
+import type { CheckOptions } from '../check.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Finish } from './declare.ts';
+import { filesHelp, formatOption, loadOptions } from './options.ts';
+
+/** Declares `check`. */
+export function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
+  const levels = ['error', 'warning', 'info', 'hint'];
+  loadOptions(program.command('check'))
+    .description('Reports what is wrong in rules files; exits with 1 where Falco would refuse one.')
+    .argument('<files...>', filesHelp)
+    .addOption(formatOption())
+    .addOption(new Option('--fail-on <level>', 'fail on findings of this level or above').choices(levels))
+    .option('--falco <path>', 'check with the fields, events and plugins of this installed Falco')
+    .option('--verify', 'have that Falco load the files too, and compare its verdicts with ours')
+    .action(async (files: string[], options: CheckOptions, command: Command) => {
+      if (options.verify && options.falco === undefined) command.error('error: --verify needs --falco');
+      const { check } = await import('../check.ts');
+      finish(await check(files, options, terminal));
+    });
+}

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import type { Terminal } from '../terminal.ts';
+import type { Finish } from './declare.ts';
+
+/** Declares `engine`. */
+export function addEngine(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('engine')
+    .description('Answers questions to the engines: JSON lines from standard input to standard output.')
+    .action(async () => {
+      const { servePort } = await import('../engine.ts');
+      finish(await servePort(process.stdin, terminal));
+    });
+}

@@ -1,0 +1,19 @@
+/** Something to say about generated files, at the Falco rule where it is about one. */
+export interface GenerationProblem {
+  readonly level: 'error' | 'warning' | 'info' | 'hint';
+  readonly message: string;
+  readonly place?: FileRange;
+}
+
+/** 0-based line and UTF-16 column. */
+export interface FilePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Characters of a file. */
+export interface FileRange {
+  readonly uri: string;
+  readonly start: FilePosition;
+  readonly end: FilePosition;
+}

@@ -1,0 +1,125 @@
+import type { FileRange } from './place.ts';
+
+/** Requests of the panel that replays alerts. */
+export interface ReplayRequests {
+  /** Begins a replay: a store of alerts, replayed against the rules of the workspace as they are. */
+  'falcoWorkbench/replay/open': { readonly params: object; readonly result: { readonly replay: number } };
+  /** Hands over the next piece of the text with the alerts. */
+  'falcoWorkbench/replay/add': {
+    readonly params: { readonly replay: number; readonly text: string; readonly last: boolean };
+    readonly result: { readonly full: boolean };
+  };
+  /** Asks for what the client has not seen yet; answered as soon as there is something. Null: no such replay. */
+  'falcoWorkbench/replay/next': {
+    readonly params: { readonly replay: number; readonly seen: ReplaySeen };
+    readonly result: ReplayNews | null;
+  };
+  /** An alert with the verdicts of all rules; null where there is no such alert. */
+  'falcoWorkbench/replay/details': {
+    readonly params: { readonly replay: number; readonly alert: number };
+    readonly result: ReplayDetails | null;
+  };
+  /** Why a rule has its verdict on an alert; null where there is no such alert or rule. */
+  'falcoWorkbench/replay/explain': {
+    readonly params: { readonly replay: number; readonly alert: number; readonly rule: string };
+    readonly result: ReplayExplanation | null;
+  };
+  /** Ends a replay and forgets its alerts. */
+  'falcoWorkbench/replay/close': {
+    readonly params: { readonly replay: number };
+    readonly result: null;
+  };
+}
+
+/** How much of a replay a client has. */
+export interface ReplaySeen {
+  /** The run that the rows are from; -1 where there are none. */
+  readonly run: number;
+  readonly rows: number;
+  readonly oddities: number;
+  /** All alerts were there and were replayed. */
+  readonly done: boolean;
+}
+
+/** What is new in a replay. Rows of a newer run replace those of the older one, from the first on. */
+export interface ReplayNews {
+  /** Changes with the rules. */
+  readonly run: number;
+  /** Index of the first row. */
+  readonly from: number;
+  readonly rows: readonly ReplayRow[];
+  /** Oddities that the client has not seen. */
+  readonly oddities: readonly ReplayOddity[];
+  /** Alerts that have been read by now. */
+  readonly alerts: number;
+  /** Lines in which there was no alert. */
+  readonly otherLines: number;
+  /** All alerts are there, and the rows up to here are all. */
+  readonly done: boolean;
+}
+
+/** One alert against the rules, as the table shows it. */
+export interface ReplayRow {
+  readonly line: number;
+  readonly time?: string;
+  readonly rule?: string;
+  readonly priority?: string;
+  readonly host?: string;
+  readonly container?: string;
+  /** The verdict of the rule that the alert names. */
+  readonly verdict: ReplayVerdict;
+  readonly missing: readonly string[];
+  readonly othersFire: number;
+  readonly othersUnknown: number;
+}
+
+/** `true`: fires; `false`: does not; the others say why there is no such answer. */
+export type ReplayVerdict = boolean | 'unknown' | 'not-loaded' | 'unknown-rule' | 'internal' | 'unnamed';
+
+/** Something strange about a line, and how it was read. */
+export interface ReplayOddity {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** An alert and what all rules for its source say of it. */
+export interface ReplayDetails {
+  readonly run: number;
+  readonly output?: string;
+  /** Names and values of the output fields; null where Falco had no value. */
+  readonly fields: readonly (readonly [name: string, value: string | null])[];
+  readonly rules: readonly ReplayRuleResult[];
+}
+
+export interface ReplayRuleResult {
+  readonly name: string;
+  readonly verdict: boolean | 'unknown';
+  readonly missing: readonly string[];
+  readonly enabled: boolean;
+  /** True for the rule that the alert names. */
+  readonly named: boolean;
+  readonly place?: FileRange;
+}
+
+/** A part of a condition with its verdict on an alert. */
+export interface ReplayExplanation {
+  readonly kind: 'and' | 'or' | 'not' | 'macro' | 'check' | 'nothing';
+  readonly verdict: boolean | 'unknown';
+  /** True where this part brought about the verdict of the whole. */
+  readonly decides: boolean;
+  readonly place?: FileRange;
+  /** A macro's name. */
+  readonly name?: string;
+  readonly check?: {
+    readonly left: string;
+    readonly operator: string;
+    /** Absent where there is no value, or none was recorded. */
+    readonly value?: string;
+    readonly wanted: readonly string[];
+    /** What Falco does otherwise than the condition says. */
+    readonly note?: string;
+  };
+  /** Why, in a sentence. */
+  readonly reason?: string;
+  readonly parts: readonly ReplayExplanation[];
+}
