@@ -6,7 +6,7 @@ const limits = { alerts: 3, characters: 1000, oddities: 2 };
 
 describe('a store of alerts', () => {
   it('is complete with the end of the text', () => {
-    const store = new AlertStore(limits);
+    const store = new AlertStore([], limits);
     expect(store.add(line, false)).toBe(true);
     expect(store.isComplete).toBe(false);
     expect(store.add(line.slice(0, -1), true)).toBe(true);
@@ -15,7 +15,7 @@ describe('a store of alerts', () => {
   });
 
   it('counts lines without an alert', () => {
-    const store = new AlertStore(limits);
+    const store = new AlertStore([], limits);
     store.add(`text\n${line}{"other": 1}\n`, true);
     expect(store.otherLines).toBe(2);
   });
@@ -24,7 +24,7 @@ describe('a store of alerts', () => {
     ['alerts', line.repeat(5), 3],
     ['characters', `${line}${' '.repeat(1000)}\n`, 1],
   ])('is full with too many %s, says so, and takes no more', (_, text, count) => {
-    const store = new AlertStore(limits);
+    const store = new AlertStore([], limits);
     expect(store.add(text, false)).toBe(false);
     expect(store.add(line, true)).toBe(false);
     expect(store.alerts).toHaveLength(count);
@@ -35,7 +35,7 @@ describe('a store of alerts', () => {
   });
 
   it('keeps some oddities only', () => {
-    const store = new AlertStore(limits);
+    const store = new AlertStore([], limits);
     store.add('{"rule":"R"\n'.repeat(5), true);
     expect(store.oddities).toHaveLength(2);
   });

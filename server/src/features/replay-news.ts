@@ -3,6 +3,7 @@ import type { Pace, Stop } from '../replay/pace.ts';
 import { replayAlerts } from '../replay/replay.ts';
 import { replayRules } from '../replay/replay-rules.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { alertFormats } from './alert-formats.ts';
 import { replayRow } from './replay.ts';
 
 /** How much of a replay somebody has seen; see `ReplaySeen` in protocol.ts. */
@@ -18,7 +19,7 @@ const mostAtOnce = 5000;
 
 /** Alerts that are replayed against the rules as they are: each change of the rules begins a new run. */
 export class Replay {
-  readonly store = new AlertStore();
+  readonly store = new AlertStore(alertFormats);
   /** Changes with the rules. */
   run = 0;
 

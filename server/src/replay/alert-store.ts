@@ -1,4 +1,5 @@
 import type { Alert, Oddity } from './alert.ts';
+import type { AlertFormat } from './alert-format.ts';
 import { AlertReader, type AlertsRead } from './read-alerts.ts';
 
 /** How much a store takes in before it is full. */
@@ -19,10 +20,16 @@ export class AlertStore {
   otherLines = 0;
   /** True where nothing more will come: the text is at its end, or the store is full. */
   isComplete = false;
-  private readonly reader = new AlertReader();
+  private readonly reader: AlertReader;
   private characters = 0;
 
-  constructor(private readonly limits: StoreLimits = usualLimits) {}
+  /** @param formats understood beside Falco's own JSON. */
+  constructor(
+    formats: readonly AlertFormat[] = [],
+    private readonly limits: StoreLimits = usualLimits,
+  ) {
+    this.reader = new AlertReader(formats);
+  }
 
   /**
    * Takes the next piece of the text; `last` ends it.

@@ -1,6 +1,6 @@
 import type { EventValue } from '../falco/evaluate/event.ts';
 import { type Priority, parsePriority } from '../falco/items/item.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from './parse-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../text/json.ts';
 
 /** An alert as Falco prints it with `json_output`, or Falcosidekick hands it on. What it lacks is absent. */
 export interface Alert {

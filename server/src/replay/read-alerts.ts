@@ -1,6 +1,8 @@
+import { CsvReader, csvValues } from '../text/csv.ts';
+import { isJsonObject, type JsonObject, type JsonValue, tryParseJson } from '../text/json.ts';
 import { type Alert, alertOf, isAlert, type Oddity } from './alert.ts';
+import type { AlertFormat } from './alert-format.ts';
 import { ObjectScan } from './object-scan.ts';
-import { type JsonValue, parseJson } from './parse-json.ts';
 
 /** What was read from a piece of text. */
 export interface AlertsRead {
@@ -10,9 +12,15 @@ export interface AlertsRead {
   readonly otherLines: number;
 }
 
-/** Reads alerts from pieces of a text, such as chunks of a file; gives the alerts piece by piece. */
-export function* readAlerts(pieces: Iterable<string>): Generator<AlertsRead> {
-  const reader = new AlertReader();
+/**
+ * Reads alerts from pieces of a text, such as chunks of a file; gives the alerts piece by piece.
+ * @param formats understood beside Falco's own JSON.
+ */
+export function* readAlerts(
+  pieces: Iterable<string>,
+  formats: readonly AlertFormat[] = [],
+): Generator<AlertsRead> {
+  const reader = new AlertReader(formats);
   for (const piece of pieces) yield reader.read(piece);
   yield reader.finish();
 }
@@ -25,7 +33,8 @@ const mostFailures = 8;
 
 /**
  * Finds alerts in text that comes in pieces: JSON lines, objects over several lines, arrays of objects, with
- * any text before, between and after them (what Falco prints, what Falcosidekick sends, `kubectl logs`).
+ * any text before, between and after them (what Falco prints, what Falcosidekick sends, `kubectl logs`); and
+ * whatever the formats understand, CSV files among it.
  */
 export class AlertReader {
   private line = 0;
@@ -36,6 +45,12 @@ export class AlertReader {
   private alerts: Alert[] = [];
   private oddities: Oddity[] = [];
   private otherLines = 0;
+  /** There from the header of a CSV file on. */
+  private csv: CsvReader | undefined;
+  private isBegun = false;
+
+  /** @param formats understood beside Falco's own JSON, tried in this order. */
+  constructor(private readonly formats: readonly AlertFormat[] = []) {}
 
   /** Reads on; gives what is complete by now. */
   read(piece: string): AlertsRead {
@@ -55,6 +70,7 @@ export class AlertReader {
     if (this.rest !== '') this.readLine(this.rest);
     this.rest = '';
     this.giveUpPending();
+    this.acceptRecord(this.csv?.finish());
     return this.taken();
   }
 
@@ -82,16 +98,46 @@ export class AlertReader {
       this.skipping = false;
       return;
     }
+    if (this.csv !== undefined) {
+      this.acceptRecord(this.csv.read(text.replace(/\r$/, ''), this.line));
+      return;
+    }
     const line = text.trim();
-    if (line === '') return;
+    if (line === '' || this.readHeader(line)) return;
     if (this.pending !== undefined && this.readPending(line)) return;
-    if (!this.readWhole(line)) this.readMixed(line, 0);
+    if (!this.readWhole(line) && !this.readFormatted(line)) this.readMixed(line, 0);
+  }
+
+  /** The first line that is not empty, if it is the header of a CSV file that a format knows. */
+  private readHeader(line: string): boolean {
+    if (this.isBegun) return false;
+    this.isBegun = true;
+    const columns =
+      this.formats.some(({ isHeader }) => isHeader) && line[0] !== '{' ? csvValues(line) : undefined;
+    if (columns === undefined || !this.formats.some((format) => format.isHeader?.(columns))) return false;
+    this.csv = new CsvReader(columns);
+    return true;
+  }
+
+  private acceptRecord(record: ReturnType<CsvReader['finish']>): void {
+    if (record !== undefined) this.accept({ ...record.values }, record.line);
+  }
+
+  /** A line of text that one of the formats understands. */
+  private readFormatted(line: string): boolean {
+    for (const { inLine } of this.formats) {
+      const value = inLine?.(line, (message) => this.note(message));
+      if (value === undefined) continue;
+      this.accept(value, this.line);
+      return true;
+    }
+    return false;
   }
 
   /** The usual line: one object and nothing else. */
   private readWhole(line: string): boolean {
     if (line[0] !== '{' || line.at(-1) !== '}') return false;
-    const value = parsed(line);
+    const value = tryParseJson(line);
     if (value === undefined) return false;
     this.accept(value, this.line);
     return true;
@@ -145,7 +191,7 @@ export class AlertReader {
     if (this.pending === undefined) return;
     const { scan, line } = this.pending;
     this.pending = undefined;
-    const value = parsed(scan.completed());
+    const value = tryParseJson(scan.completed());
     if (value !== undefined && isAlert(value)) {
       this.note('The alert breaks off; what stands before the break was read.', line);
       this.accept(value, line);
@@ -153,15 +199,27 @@ export class AlertReader {
   }
 
   private acceptText(text: string, line: number): boolean {
-    const value = parsed(text);
+    const value = tryParseJson(text);
     if (value !== undefined) this.accept(value, line);
     else if (looksLikeAlert(text)) this.note('The alert is not valid JSON and cannot be read.', line);
     return value !== undefined;
   }
 
   private accept(value: JsonValue, line: number): void {
-    if (isAlert(value)) this.alerts.push(alertOf(value, line, (message) => this.note(message, line)));
-    else this.otherLines++;
+    const note = (message: string) => this.note(message, line);
+    const alerts = isAlert(value) ? [value] : this.alertsIn(value, note);
+    for (const alert of alerts) this.alerts.push(alertOf(alert, line, note));
+    if (alerts.length === 0) this.otherLines++;
+  }
+
+  /** The alerts that the formats find in a value that is none itself. */
+  private alertsIn(value: JsonValue, note: (message: string) => void): readonly JsonObject[] {
+    if (!isJsonObject(value)) return [];
+    for (const { inObject } of this.formats) {
+      const alerts = inObject?.(value, note);
+      if (alerts !== undefined) return alerts;
+    }
+    return [];
   }
 
   private readText(line: string): void {
@@ -188,19 +246,10 @@ function objectStart(line: string, from: number): number | undefined {
 function isWholeAlert(line: string): boolean {
   const object = line.endsWith(',') ? line.slice(0, -1) : line;
   if (object[0] !== '{' || object.at(-1) !== '}') return false;
-  const value = parsed(object);
+  const value = tryParseJson(object);
   return value !== undefined && isAlert(value);
 }
 
 function looksLikeAlert(text: string): boolean {
   return /"(?:output_fields|priority|rule)"/.test(text);
-}
-
-function parsed(text: string): JsonValue | undefined {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import { compileCondition } from '../../falco/evaluate/evaluate.ts';
 import { eventOf } from '../../falco/evaluate/event.ts';
 import { eventTypesOf, pluginEventTypes } from '../../falco/event-types/event-types.ts';
 import { type FieldTable, type FieldTables, knownPlugins, syscallSource } from '../../falco/tables/fields.ts';
-import type { JsonObject } from '../../replay/parse-json.ts';
+import type { JsonObject } from '../../text/json.ts';
 import { Lines } from '../../text/lines.ts';
 import type { EngineCache } from './engine-cache.ts';
 import { BadRequest, eventFields, optionalText } from './request.ts';

@@ -1,5 +1,5 @@
 import { answerKqlRequest, type QueryAnswer } from '../../kql/engine.ts';
-import type { JsonObject, JsonValue } from '../../replay/parse-json.ts';
+import type { JsonObject, JsonValue } from '../../text/json.ts';
 
 /**
  * Runs a KQL query over the rows that come with it (request 5).

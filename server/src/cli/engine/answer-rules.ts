@@ -7,7 +7,7 @@ import type { CompiledRule } from '../../falco/load/compile.ts';
 import { loadFiles } from '../../falco/load/load.ts';
 import { type ReadFile, readRulesFile } from '../../falco/load/read-file.ts';
 import { type FieldTables, tablesEngine } from '../../falco/tables/fields.ts';
-import type { JsonObject } from '../../replay/parse-json.ts';
+import type { JsonObject } from '../../text/json.ts';
 import { engineReport } from '../report/engine-report.ts';
 import type { EngineCache } from './engine-cache.ts';
 import { BadRequest, eventFields, optionalText, textsOf } from './request.ts';

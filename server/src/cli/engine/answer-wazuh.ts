@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../replay/parse-json.ts';
+import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import {
   answerPatternRequest,
   answerWazuhRequest,

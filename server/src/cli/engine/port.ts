@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../replay/parse-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../text/json.ts';
 import { EngineCache } from './engine-cache.ts';
 import { BadRequest } from './request.ts';
 

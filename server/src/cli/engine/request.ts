@@ -1,5 +1,5 @@
 import type { EventValue } from '../../falco/evaluate/event.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../replay/parse-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../text/json.ts';
 
 /** Thrown where a request is not of the form that is asked for; the message is the answer. */
 export class BadRequest extends Error {}

@@ -168,11 +168,23 @@ export const fieldTypes: ReadonlySet<FieldType> = new Set(
   ),
 );
 
+/** `proc`, `fd`, `k8s` …: what the names of all known fields begin with, up to their first dot. */
+export const fieldClasses: ReadonlySet<string> = new Set(
+  [...genericFields, ...syscallFields, ...[...knownPlugins.values()].flatMap(({ fields }) => fields)].map(
+    ({ name }) => name.split('.', 1)[0]!,
+  ),
+);
+
 /** Our own field of this name: of a plugin, or else of the engine. */
 export function knownField(name: string, plugin?: string): FieldInfo | undefined {
   const ofPlugin = plugin === undefined ? undefined : knownPlugins.get(plugin)?.fields;
-  return [...(ofPlugin ?? []), ...genericFields, ...syscallFields].find((field) => field.name === name);
+  return ofPlugin?.find((field) => field.name === name) ?? engineFields.get(name);
 }
+
+/** The engine's own fields by name; of two with one name, the generic one. */
+const engineFields: ReadonlyMap<string, FieldInfo> = new Map(
+  [...syscallFields, ...genericFields].map((field) => [field.name, field]),
+);
 
 /**
  * Field tables for a set of loaded plugins, given by name; names not in `knownPlugins` are passed over,

@@ -1,3 +1,4 @@
+import { writeJson } from '../../text/json.ts';
 import type { FalcoAlert, Sender } from './alert.ts';
 
 /** Syslog severity and CEF severity of each priority; the sender's facility is kern (0). */
@@ -18,6 +19,12 @@ const unknownSeverity = 'Uknown';
 /** The CEF severity of a priority. Source: FALCOSIDEKICK.md, observed from Falcosidekick 2.34. */
 export function cefSeverity(priority: string): string {
   return severities[priority.toLowerCase()]?.[1] ?? unknownSeverity;
+}
+
+/** The priority, in Falco's spelling, that CEF mode sends as this severity; undefined where there is none. */
+export function priorityOfSeverity(severity: string): string | undefined {
+  const name = Object.keys(severities).find((priority) => severities[priority]![1] === severity);
+  return name === undefined ? undefined : name[0]!.toUpperCase() + name.slice(1);
 }
 
 /** The line that Falcosidekick sends in CEF mode. Nothing is escaped; a map's order is random there. */
@@ -55,7 +62,7 @@ export function jsonLine(alert: FalcoAlert, sender: Sender): string {
 export function alertJson(alert: FalcoAlert): string {
   const { uuid, output, priority, rule, time, source, output_fields, tags, hostname } = alert;
   const object = { uuid, output, priority, rule, time, source, output_fields, tags, hostname };
-  return JSON.stringify(object).replace(/[<>&\u2028\u2029]/g, goEscape);
+  return writeJson(object).replace(/[<>&\u2028\u2029]/g, goEscape);
 }
 
 function goEscape(character: string): string {

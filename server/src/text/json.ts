@@ -1,4 +1,4 @@
-import { parse as parseLosslessly } from 'lossless-json';
+import { parse as parseLosslessly, stringify } from 'lossless-json';
 
 /** What JSON can hold, with the integers that a double would round as bigint. */
 export type JsonValue = string | number | bigint | boolean | null | readonly JsonValue[] | JsonObject;
@@ -16,6 +16,21 @@ export function parseJson(text: string): JsonValue {
   const value = JSON.parse(text) as JsonValue;
   if (!/\d{16}/.test(text)) return value;
   return restore(value, text, 0) ? value : parseSlowly(text);
+}
+
+/** As `parseJson`; undefined where the text is no JSON. */
+export function tryParseJson(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Writes a value as JSON on one line; integers of 64 bits, which come as bigint, stay whole. */
+export function writeJson(value: unknown): string {
+  return stringify(value) ?? 'null';
 }
 
 /** True for an object, as opposed to an array or a plain value. */
