@@ -36,6 +36,11 @@ const groups = [
     text: 'Wazuh starts, but leaves out a rule or a part of one.',
   },
   {
+    title: 'What there is to say of generated KQL',
+    holds: ({ head }) => head.includes('· said of generated KQL'),
+    text: 'Said of a rule or a detection at its place, and of what becomes of it in Microsoft Sentinel.',
+  },
+  {
     title: 'What there is to say of generated Wazuh rules',
     holds: () => true,
     text: 'The generator says so of Falco rules, of what it was asked for, or of the published recipe.',

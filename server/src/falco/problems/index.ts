@@ -1,6 +1,7 @@
 import type { Span } from '../../text/span.ts';
 import { authoringProblems } from './authoring.ts';
 import { conditionProblems } from './condition.ts';
+import { kqlProblems } from './kql.ts';
 import type { Level } from './problem.ts';
 import { rulesFileProblems } from './rules-file.ts';
 import { wazuhProblems } from './wazuh.ts';
@@ -11,6 +12,7 @@ export const problemKinds = {
   ...conditionProblems,
   ...authoringProblems,
   ...wazuhProblems,
+  ...kqlProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problemKinds;
