@@ -26,6 +26,11 @@ const groups = [
     text: 'Falco loads these rules without a word, or crashes.',
   },
   {
+    title: 'What is wrong with a detection',
+    holds: ({ head }) => head.includes('· Detections'),
+    text: 'Files of detections are ours alone: see [detections](../detections.md).',
+  },
+  {
     title: 'What Wazuh refuses',
     holds: ({ head }) => head.includes('· Wazuh') && head.startsWith('Level: error'),
     text: 'Wazuh reports an error in a rules file. With most of them the manager does not start.',

@@ -2,6 +2,7 @@ import { allAncestors } from './all-ancestors.ts';
 import { attackTags } from './attack-tags.ts';
 import type { Check } from './check.ts';
 import { costlyCheckFirst } from './costly-check-first.ts';
+import { detections } from './detections.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { globInEquality } from './glob-in-equality.ts';
 import { impossibleValues } from './impossible-values.ts';
@@ -38,4 +39,5 @@ export const allChecks: readonly Check[] = [
   costlyCheckFirst,
   allAncestors,
   newerThanEngine,
+  detections,
 ];

@@ -3,8 +3,8 @@ import { type Finding, finding, type ProblemCode, type problemKinds } from '../f
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { ConditionText } from '../workspace/locate.ts';
+import type { RuleOutput } from '../workspace/rule-outputs.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
-import type { RuleOutput } from './rule-outputs.ts';
 
 /** A safe way to remove a problem: edits of the file that the problem is in. */
 export interface Fix {

@@ -4,6 +4,7 @@ import { ruleKeys } from '../falco/items/read-rule.ts';
 import type { ProblemCode } from '../falco/problems/index.ts';
 import { argumentNames, eventTypes } from '../falco/tables/events.ts';
 import { knownPlugins, syscallSource } from '../falco/tables/fields.ts';
+import { detectionKeys, sentinelKeys } from '../workspace/detections/keys.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import type { FileFinding, Fix } from './check.ts';
 import { definitionOf } from './definition.ts';
@@ -57,6 +58,8 @@ const suggesters: Readonly<Partial<Record<ProblemCode, Suggester>>> = {
   'condition-unexpected-text': ([word = ''], snapshot, found) => unexpectedText(word, snapshot, found),
   'override-bad-operation': ([operation = '']) => near(operation, ['append', 'replace']),
   'append-without-target': ([what = '', name = ''], ...where) => near(name, namesBefore(what, ...where)),
+  'detection-unknown-key': ([key = '']) => near(key, [...detectionKeys, ...sentinelKeys]),
+  'detection-unknown-rule': ([rule = ''], { names }) => near(rule, names.all('rule').keys()),
   'override-without-target': ([name = ''], ...where) => near(name, namesBefore('rule', ...where)),
   'enable-without-target': ([name = ''], ...where) => near(name, namesBefore('rule', ...where)),
 };

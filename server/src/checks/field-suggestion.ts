@@ -1,9 +1,12 @@
 import type { EngineVersion, Item } from '../falco/items/item.ts';
 import { parseEngineVersion } from '../falco/items/read-versions.ts';
 import { compatible } from '../falco/load/engine-version.ts';
+import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { argumentNames } from '../falco/tables/events.ts';
 import { knownPlugins, type PluginInfo, syscallSource } from '../falco/tables/fields.ts';
 import { sinceOf } from '../falco/tables/since.ts';
+import { carriedFields } from '../workspace/carried-fields.ts';
+import { factsOf } from '../workspace/item-facts.ts';
 import { locate } from '../workspace/locate.ts';
 import { engineOf } from '../workspace/settings.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -38,11 +41,22 @@ function removalNote(field: string, target: EngineVersion): string | undefined {
   return `Engine ${target.text} still has it, but Falco ${since.removed} (engine ${since.removedEngine}) removed it.`;
 }
 
-/** Names of the fields that can stand at a finding: those of the rule's source, in macros those of all sources. */
-function fieldsAt({ files, tables }: Snapshot, { file, finding }: FileFinding): string[] {
+/**
+ * Names of the fields that can stand at a finding: those of the rule's source, in macros those of all sources,
+ * in detections those that the rule's alerts carry.
+ */
+function fieldsAt(snapshot: Snapshot, { file, finding }: FileFinding): string[] {
+  const { files, tables } = snapshot;
   const placed = locate(files.get(file)!, finding.span.start)?.placed;
+  const carried = placed?.item.kind === 'detection' ? fieldsOfAlerts(snapshot, placed) : undefined;
+  if (carried !== undefined) return carried;
   const sources = placed?.item.kind === 'rule' ? [sourceOf(placed.item)] : tables.sources;
   return sources.flatMap((source) => tables.forSource(source)?.fields ?? []).map(({ name }) => name);
+}
+
+function fieldsOfAlerts(snapshot: Snapshot, { item }: PlacedItem): string[] | undefined {
+  const [rule] = factsOf(item).rules.keys();
+  return rule === undefined ? undefined : carriedFields(snapshot, rule)?.map(({ key }) => key);
 }
 
 function sourceOf({ node }: Item): string {

@@ -20,6 +20,8 @@ const improvements: Readonly<Partial<Record<ProblemCode, Improvement>>> = {
   'deprecated-append': appendToOverride,
   'deprecated-enabled': enabledToOverride,
   'deprecated-field': withoutDirection,
+  'detection-unknown-key': didYouMean,
+  'detection-unknown-rule': didYouMean,
   'enable-without-target': didYouMean,
   'exception-unknown-field': didYouMean,
   'invalid-priority': didYouMean,
@@ -38,6 +40,10 @@ const improvements: Readonly<Partial<Record<ProblemCode, Improvement>>> = {
 
 /** A problem of a load as it is shown, with its fixes. */
 export function loadFinding(snapshot: Snapshot, { file, finding }: LoadProblem): FileFinding {
-  const found = { file, finding, fixes: [] };
-  return improvements[finding.code]?.(snapshot, found) ?? found;
+  return improve(snapshot, { file, finding, fixes: [] });
+}
+
+/** Adds to a finding what helps a person, where something does. */
+export function improve(snapshot: Snapshot, found: FileFinding): FileFinding {
+  return improvements[found.finding.code]?.(snapshot, found) ?? found;
 }

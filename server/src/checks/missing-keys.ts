@@ -24,8 +24,9 @@ export function allMissingKeys(snapshot: Snapshot, found: FileFinding): FileFind
   const placed = locate(snapshot.files.get(file)!, original.span.start)?.placed;
   const map = placed && mapWithHead(placed.item.node, shift(original.span, -placed.start), 4);
   if (placed === undefined || map === undefined) return found;
-  const required =
-    map === placed.item.node ? (requiredKeys[placed.item.kind!] ?? []) : original.args.map(String);
+  const { kind } = placed.item;
+  const ofItem = kind === undefined || kind === 'detection' ? [] : (requiredKeys[kind] ?? []);
+  const required = map === placed.item.node ? ofItem : original.args.map(String);
   const missing = required.filter((key) => entryOf(map, key) === undefined);
   const meant = misspelt(map, missing);
   const keys = missing.length === 0 ? original.args.map(String) : missing;

@@ -1,8 +1,8 @@
 import { fileSpan } from '../falco/load/placed-item.ts';
 import { finding, type ProblemCode, type problemKinds } from '../falco/problems/index.ts';
 import type { Span } from '../text/span.ts';
+import type { RuleOutput } from '../workspace/rule-outputs.ts';
 import type { FileFinding } from './check.ts';
-import type { RuleOutput } from './rule-outputs.ts';
 
 /** A finding in an output; `span` counts in its whole text. */
 export function outputFinding<Code extends ProblemCode>(

@@ -1,6 +1,6 @@
+import type { RuleOutput } from '../workspace/rule-outputs.ts';
 import type { Check } from './check.ts';
 import { outputFinding } from './output-finding.ts';
-import type { RuleOutput } from './rule-outputs.ts';
 
 /** Outputs that label some fields by `name=` and others by `name:`; the place is the first that differs. */
 export const outputMixedLabels: Check = function* ({ outputs }) {

@@ -1,6 +1,6 @@
+import { fieldNames, type RuleOutput } from '../workspace/rule-outputs.ts';
 import type { Check } from './check.ts';
 import { outputFinding, wholeOutput } from './output-finding.ts';
-import { fieldNames, type RuleOutput } from './rule-outputs.ts';
 
 /** What an alert of a source has to say for somebody to act on it. */
 interface Identity {

@@ -1,8 +1,8 @@
 import { conditionOf } from '../workspace/locate.ts';
+import { ruleOutputs } from '../workspace/rule-outputs.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { allChecks } from './all-checks.ts';
 import type { CheckContext, FileFinding } from './check.ts';
-import { ruleOutputs } from './rule-outputs.ts';
 
 /** What our own checks find in all rules files of a snapshot, check by check. */
 export function runChecks(snapshot: Snapshot): FileFinding[] {

@@ -2,9 +2,10 @@ import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { entryOf, type YamlScalar } from '../yaml/node.ts';
 import type { Fix } from './check.ts';
 
-/** The tags that an item gives to a rule, where they stand. */
+/** The tags that an item gives to a rule or detection, where they stand. */
 export function tagsOf({ item }: PlacedItem): readonly YamlScalar[] {
-  if (item.kind !== 'rule' || item.node.kind !== 'map') return [];
+  const hasTags = item.kind === 'rule' || item.kind === 'detection';
+  if (!hasTags || item.node.kind !== 'map') return [];
   const tags = entryOf(item.node, 'tags')?.value;
   if (tags?.kind !== 'list') return [];
   return tags.items.filter((each): each is YamlScalar => each.kind === 'scalar' && !each.isNull);

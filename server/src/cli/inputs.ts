@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ReadFile, readRulesFile } from '../falco/load/read-file.ts';
+import type { ReadFile } from '../falco/load/read-file.ts';
 import { engineError, finding } from '../falco/problems/index.ts';
 import { span } from '../text/span.ts';
+import { readFile } from '../workspace/read-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The name under which standard input is shown. */
@@ -42,7 +43,7 @@ function readInput(name: string, read: () => string): ReadFile {
   } catch (error) {
     return unreadable(name, reasonOf(error as NodeJS.ErrnoException));
   }
-  return readRulesFile({ name, text });
+  return readFile({ name, text });
 }
 
 /** The message is the engine's own, which names no reason. */

@@ -51,9 +51,10 @@ export function loadInputs(
     ...(installed && { installed }),
   };
   const files = inputs.map((read) => new RulesFile(read.name, read, true));
+  const rules = files.filter((file) => file.isRulesFile);
   const byName = new Map(files.map((file) => [file.uri, file]));
   const tables = createFieldTables(plugins, installed?.tables);
-  const snapshot = new Snapshot(byName, settings, tables, new ConditionCache(), files);
+  const snapshot = new Snapshot(byName, settings, tables, new ConditionCache(), rules);
   const load = engineLoad(snapshot);
   const problems = [...byName.values()].map((file) => ({ file, problems: problemsOf(file, snapshot, load) }));
   return { snapshot, engine: load, problems };

@@ -1,8 +1,8 @@
-import type { ItemKind } from '../falco/items/item.ts';
+import type { Item } from '../falco/items/item.ts';
 import { isNameKind } from '../workspace/names.ts';
 import type { KeyOwner } from './topic.ts';
 
-/** A key of a rules file. */
+/** A key of a file of rules or detections. */
 export interface KeyInfo {
   readonly name: string;
   /** What it is for. */
@@ -131,15 +131,50 @@ export const keysOf: Readonly<Record<KeyOwner, readonly KeyInfo[]>> = {
       '\n  - name: ${1:name}\n    version: ${2:0.1.0}',
     ),
   ],
+  detection: [
+    key(
+      'detection',
+      'The name of the detection. What is generated keeps its id by this name.',
+      ' ${1:Name of the detection}',
+    ),
+    key('rule', 'The Falco rule whose alerts it is about.', ' ${1:Name of the rule}'),
+    key(
+      'where',
+      'Which of the alerts: a condition in Falco’s language over the fields that they carry; all of them if not given.',
+      ' >\n  ${1:proc.name = sh}',
+    ),
+    key('description', 'What it detects, for people.', ' ${1:What it detects}'),
+    key(
+      'severity',
+      'Severity in Microsoft Sentinel; from the priority of the rule if not given.',
+      ' ${1|High,Medium,Low,Informational|}',
+    ),
+    key('level', 'Level in Wazuh, 0 to 16; from the priority of the rule if not given.', ' ${1:10}'),
+    key('tags', 'Tags, with those of MITRE ATT&CK; those of the rule if not given.', ' [${1:T1059}]'),
+    key('enabled', 'Whether anything is generated for it; `true` if not given.', ' ${1|true,false|}'),
+    key('sentinel', 'How its analytics rule in Microsoft Sentinel runs.', '\n  kind: ${1|Scheduled,NRT|}'),
+  ],
+  sentinel: [
+    key(
+      'kind',
+      'Whether it runs on a schedule or, `NRT`, every minute; `Scheduled` if not given.',
+      ' ${1|Scheduled,NRT|}',
+    ),
+    key('frequency', 'How often a scheduled rule runs, `5m` to `14d`.', ' ${1:5m}'),
+    key('period', 'How far back a run looks, no less than the frequency, `5m` to `14d`.', ' ${1:5m}'),
+    key('threshold', 'More alerts than this make an incident; 0 if not given.', ' ${1:0}'),
+  ],
 };
 
 /** Whose key one is, by the keys above it and the kind of its item; undefined where no keys are known. */
-export function keyOwner(path: readonly string[], kind: ItemKind | undefined): KeyOwner | undefined {
+export function keyOwner(path: readonly string[], kind: Item['kind']): KeyOwner | undefined {
   switch (path.at(-1)) {
     case undefined:
-      return isNameKind(kind) ? kind : kind && 'version';
+      return isNameKind(kind) || kind === 'detection' ? kind : kind && 'version';
     case 'override':
       return 'override';
+    case 'sentinel':
+      return kind === 'detection' ? 'sentinel' : undefined;
     case 'exceptions':
       return 'exception';
     case 'required_plugin_versions':

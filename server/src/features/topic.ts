@@ -11,4 +11,13 @@ export type Topic =
   | { readonly kind: NameKind; readonly name: string };
 
 /** What has keys. */
-export type KeyOwner = 'rule' | 'macro' | 'list' | 'exception' | 'override' | 'plugin' | 'version';
+export type KeyOwner =
+  | 'rule'
+  | 'macro'
+  | 'list'
+  | 'exception'
+  | 'override'
+  | 'plugin'
+  | 'version'
+  | 'detection'
+  | 'sentinel';

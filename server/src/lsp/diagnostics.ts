@@ -90,12 +90,12 @@ function afterPause(action: () => void): () => void {
 }
 
 /**
- * The diagnostics of a file, in the protocol's form; none for what is no rules file.
+ * The diagnostics of a file, in the protocol's form; none for what holds no rules and no detections.
  * @param pages address of the folder of problem pages, if there is one.
  */
 export function diagnosticsOf(snapshot: Snapshot, uri: string, pages: string | undefined): Diagnostic[] {
   const file = snapshot.files.get(uri);
-  if (file === undefined || !file.isRulesFile) return [];
+  if (file === undefined || !(file.isRulesFile || file.isDetectionsFile)) return [];
   return collectProblems(snapshot, file).map((problem) => toDiagnostic(snapshot, file, problem, pages));
 }
 

@@ -21,7 +21,7 @@ export interface Service {
   readonly log: Log;
   /** The workspace as it is now. */
   readonly snapshot: () => Snapshot;
-  /** Makes a handler of a question about a rules file. Other files have no answer; an error costs one answer. */
+  /** Makes a handler of a question about a file of rules or detections. Other files have no answer; an error costs one answer. */
   readonly ask: <Params extends InDocument, Result>(
     name: string,
     answer: (now: Snapshot, file: RulesFile, params: Params) => Result | null,
@@ -44,7 +44,7 @@ export function service(
       guard(log, name, null, (params) => {
         const now = snapshot();
         const file = now.files.get(params.textDocument.uri);
-        return file?.isRulesFile ? answer(now, file, params) : null;
+        return file?.isRulesFile || file?.isDetectionsFile ? answer(now, file, params) : null;
       }),
   };
 }

@@ -8,4 +8,5 @@ export const symbolKinds: Readonly<Record<SymbolKind, LspSymbolKind>> = {
   list: LspSymbolKind.Array,
   version: LspSymbolKind.Constant,
   exception: LspSymbolKind.Field,
+  detection: LspSymbolKind.Event,
 };

@@ -1,5 +1,6 @@
 import { FileChangeType, type FileEvent, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isDetectionsFile } from '../workspace/detections/detections-file.ts';
 import { mayBeRulesFile } from '../workspace/rules-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FileAccess } from './file-access.ts';
@@ -49,7 +50,8 @@ export function workspaceFiles(
 
   /** Other YAML, of which there can be much, is not even read. */
   function take(uri: string, text: string | undefined, declared = false): void {
-    if (text === undefined || !(declared || mayBeRulesFile(text))) workspace.removeFile(uri);
+    const isOurs = declared || isDetectionsFile(uri) || mayBeRulesFile(text ?? '');
+    if (text === undefined || !isOurs) workspace.removeFile(uri);
     else workspace.setFile(uri, text, declared);
   }
 

@@ -19,6 +19,8 @@ export interface ItemFacts {
   readonly isUpdate: boolean;
   readonly condition?: ItemText & { readonly parsed: ParsedCondition };
   readonly output?: ItemText;
+  /** The places of each rule that the item is about and does not define. */
+  readonly rules: ReadonlyMap<string, readonly Span[]>;
   /** The places of each macro that the condition names. */
   readonly macros: ReadonlyMap<string, readonly Span[]>;
   /** The places of each word that the engine would put a list in for, if there is one of that name. */
@@ -36,7 +38,7 @@ export function factsOf(item: Item): ItemFacts {
 }
 
 function readFacts(item: Item): ItemFacts {
-  const condition = item.kind === 'list' ? undefined : textUnder(item, 'condition');
+  const condition = conditionText(item);
   const output = textUnder(item, 'output');
   const parsed = condition && parseCondition(condition.decoded.text);
   return {
@@ -44,9 +46,16 @@ function readFacts(item: Item): ItemFacts {
     isUpdate: isUpdate(item),
     ...(condition && parsed ? { condition: { ...condition, parsed } } : {}),
     ...(output ? { output } : {}),
+    rules: rulePlaces(item),
     macros: condition && parsed ? macroPlaces(condition, parsed.tree) : new Map(),
     words: wordPlaces(item, condition),
   };
+}
+
+/** The condition of a rule or macro, the `where` of a detection. */
+function conditionText(item: Item): ItemText | undefined {
+  if (item.kind === 'list') return undefined;
+  return textUnder(item, item.kind === 'detection' ? 'where' : 'condition');
 }
 
 function nameSpan(item: Item): Span {
@@ -56,7 +65,7 @@ function nameSpan(item: Item): Span {
 }
 
 function isUpdate(item: Item): boolean {
-  if (item.node.kind !== 'map') return false;
+  if (item.node.kind !== 'map' || item.kind === 'detection') return false;
   if (item.steps.some((step) => step.do.startsWith('define-'))) return false;
   const keys = item.node.entries.map(({ key }) => (key.kind === 'scalar' ? key.value : ''));
   const bare = item.kind === 'rule' && !keys.some((key) => /^(?:condition|output|desc|priority)$/.test(key));
@@ -71,6 +80,14 @@ function scalarUnder({ node }: Item, key: string): YamlScalar | undefined {
 function textUnder(item: Item, key: string): ItemText | undefined {
   const scalar = scalarUnder(item, key);
   return scalar === undefined ? undefined : { scalar, decoded: decodeScalar(item.text, scalar) };
+}
+
+/** A detection names a rule. */
+function rulePlaces(item: Item): Map<string, Span[]> {
+  const rule = item.kind === 'detection' ? textUnder(item, 'rule') : undefined;
+  if (rule === undefined || rule.decoded.text === '') return new Map();
+  const { text, map } = rule.decoded;
+  return new Map([[text, [map.toSource({ start: 0, end: text.length })]]]);
 }
 
 function macroPlaces({ decoded }: ItemText, tree: Condition): Map<string, Span[]> {

@@ -22,7 +22,7 @@ export interface Occurrence {
 export class Names {
   private definitions: Record<NameKind, Map<string, PlacedItem[]>> | undefined;
 
-  /** @param files in load order. */
+  /** @param files rules files in load order, then files of detections. */
   constructor(private readonly files: readonly RulesFile[]) {}
 
   /** The items that define each name of a kind, in load order. */
@@ -65,7 +65,7 @@ export function isNameKind(kind: string | undefined): kind is NameKind {
 
 function occurrencesIn(placed: PlacedItem, kind: NameKind, name: string): Occurrence[] {
   const facts = factsOf(placed.item);
-  const used = (kind === 'macro' ? facts.macros : kind === 'list' ? facts.words : undefined)?.get(name) ?? [];
+  const used = { rule: facts.rules, macro: facts.macros, list: facts.words }[kind].get(name) ?? [];
   const uses = used.map((span): Occurrence => ({ placed, span: shift(span, placed.start), role: 'use' }));
   if (placed.item.kind !== kind || placed.item.name !== name) return uses;
   const role = facts.isUpdate ? 'update' : 'definition';

@@ -1,7 +1,8 @@
 import type { ReadFile } from '../falco/load/read-file.ts';
 import { Lines } from '../text/lines.ts';
+import { isDetectionsFile } from './detections/detections-file.ts';
 
-/** A rules file of a snapshot: its text, its lines and its items. */
+/** A file of a snapshot, of rules or of detections: its text, its lines and its items. */
 export class RulesFile {
   private lineTable: Lines | undefined;
 
@@ -15,7 +16,12 @@ export class RulesFile {
 
   /** True for rules files, by declaration or content; other YAML is left alone. */
   get isRulesFile(): boolean {
-    return this.declared || isRulesFile(this.read);
+    return !this.isDetectionsFile && (this.declared || isRulesFile(this.read));
+  }
+
+  /** True for files of detections, which are known by their name. */
+  get isDetectionsFile(): boolean {
+    return isDetectionsFile(this.uri);
   }
 
   get text(): string {

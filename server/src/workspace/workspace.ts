@@ -1,11 +1,14 @@
 import { ConditionCache } from '../falco/load/condition-cache.ts';
 import { type Load, loadFiles } from '../falco/load/load.ts';
 import { neededPlugins } from '../falco/load/needed-plugins.ts';
-import { type ItemCache, readRulesFile } from '../falco/load/read-file.ts';
+import type { ItemCache } from '../falco/load/read-file.ts';
 import { Swept } from '../falco/load/swept.ts';
 import { createFieldTables, type FieldTables } from '../falco/tables/fields.ts';
+import type { Detection } from './detections/detection.ts';
+import { readDetections } from './detections/read-detections.ts';
 import { loadOrder } from './load-order.ts';
 import { Names } from './names.ts';
+import { readFile } from './read-file.ts';
 import { RulesFile } from './rules-file.ts';
 import { defaultSettings, engineOf, type Settings } from './settings.ts';
 
@@ -40,7 +43,7 @@ export class Workspace {
     if (known?.text === text && known.declared === declared) return;
     const items = this.items.get(uri) ?? new Swept();
     this.items.set(uri, items);
-    this.files.set(uri, new RulesFile(uri, readRulesFile({ name: uri, text }, items), declared));
+    this.files.set(uri, new RulesFile(uri, readFile({ name: uri, text }, items), declared));
     items.sweep();
     this.changed();
   }
@@ -90,13 +93,15 @@ export class Workspace {
 export class Snapshot {
   private loaded: Load | undefined;
   private nameIndex: Names | undefined;
+  private detectionList: readonly Detection[] | undefined;
 
   /** @param ordered the files to load in their order; where it is absent, the rules files by their names. */
   constructor(
     readonly files: ReadonlyMap<string, RulesFile>,
     readonly settings: Settings,
     readonly tables: FieldTables,
-    private readonly conditions: ConditionCache,
+    /** What is known of conditions from snapshots before this one. */
+    readonly conditions: ConditionCache,
     private ordered?: readonly RulesFile[],
   ) {}
 
@@ -106,9 +111,21 @@ export class Snapshot {
     return this.ordered;
   }
 
-  /** The names in all rules files. */
+  /** Files of detections, by their addresses. */
+  get detectionFiles(): readonly RulesFile[] {
+    const files = [...this.files.values()].filter((file) => file.isDetectionsFile);
+    return files.sort((a, b) => (a.uri < b.uri ? -1 : 1));
+  }
+
+  /** The detections of all files, in the order of `detectionFiles`. */
+  get detections(): readonly Detection[] {
+    this.detectionList ??= this.detectionFiles.flatMap((file) => readDetections(file.read).detections);
+    return this.detectionList;
+  }
+
+  /** The names in all rules files, and their uses in detections. */
   get names(): Names {
-    this.nameIndex ??= new Names(this.loadOrder);
+    this.nameIndex ??= new Names([...this.loadOrder, ...this.detectionFiles]);
     return this.nameIndex;
   }
 

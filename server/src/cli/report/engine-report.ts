@@ -85,7 +85,7 @@ function locationsOf({ finding }: LoadProblem, { file, lines }: Source): EngineL
   const itemStart = start + item.node.span.start;
   const where = finding.engine?.where ?? { type: 'condition expression', name: '' };
   locations.push(locate('rules content item', '', itemStart));
-  if (item.kind !== undefined) {
+  if (item.kind !== undefined && item.kind !== 'detection') {
     const named = ['rule', 'macro', 'list'].includes(item.kind);
     locations.push(locate(kindNames[item.kind], named ? item.name : '', itemStart));
   }

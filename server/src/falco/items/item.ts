@@ -12,9 +12,9 @@ export type ItemKind = 'required_engine_version' | 'required_plugin_versions' | 
 export interface Item {
   readonly text: string;
   readonly node: YamlNode;
-  /** Absent where the item is of no known kind. */
-  readonly kind?: ItemKind;
-  /** The value of the kind's key: the name of a rule, macro or list. */
+  /** Absent where the item is of no known kind; `detection` in files of detections, which are ours alone. */
+  readonly kind?: ItemKind | 'detection';
+  /** The value of the kind's key: the name of a rule, macro, list or detection. */
   readonly name: string;
   readonly nameSpan: Span;
   /** What the engine does on reading the item, in order; it stops at the first step that is an error. */

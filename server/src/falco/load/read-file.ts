@@ -24,6 +24,14 @@ export interface ReadFile {
   readonly problems: readonly Finding[];
 }
 
+/** Makes items of the nodes of a file; spans of nodes and items count in `text`. */
+export interface ItemFormat {
+  /** Reads an item of the list that the file is. */
+  readonly item: (node: YamlNode, text: string) => Item;
+  /** Stands for a document that is no list: an item that only reports this. */
+  readonly notAList: (document: YamlNode, text: string) => Item;
+}
+
 /** Items by the text of their piece, so that reading a file again only reads what changed. */
 export type ItemCache = Swept<readonly Item[]>;
 
@@ -31,22 +39,32 @@ export type ItemCache = Swept<readonly Item[]>;
  * Reads a rules file into its items. Never throws.
  * @param cache items read before; equal texts share their items.
  */
-export function readRulesFile({ name, text }: SourceFile, cache: ItemCache = new Swept()): ReadFile {
-  return readInPieces(name, text, cache) ?? readWhole(name, text);
+export function readRulesFile(file: SourceFile, cache: ItemCache = new Swept()): ReadFile {
+  return readItems(file, { item: readItem, notAList }, cache);
+}
+
+/** As `readRulesFile`, for a file whose items are of another format. */
+export function readItems({ name, text }: SourceFile, format: ItemFormat, cache: ItemCache): ReadFile {
+  return readInPieces(name, text, format, cache) ?? readWhole(name, text, format);
 }
 
 /**
  * Reads piece by piece, so that a piece that is no YAML leaves the others as they are; undefined where the
  * file cannot be cut, or where what looks broken in pieces is whole: text that reaches over a dash, aliases.
  */
-function readInPieces(name: string, text: string, cache: ItemCache): ReadFile | undefined {
+function readInPieces(
+  name: string,
+  text: string,
+  format: ItemFormat,
+  cache: ItemCache,
+): ReadFile | undefined {
   const cut = cutItems(text);
   if (cut === undefined) return undefined;
   const items: PlacedItem[] = [];
   const problems: Finding[] = [];
   for (const piece of cut.pieces) {
     const known = cache.get(piece.text);
-    const read = known === undefined ? readPiece(piece.text) : { items: known, problems: [] };
+    const read = known === undefined ? readPiece(piece.text, format) : { items: known, problems: [] };
     if (read.problems.length === 0) cache.set(piece.text, read.items);
     for (const item of read.items) items.push({ file: name, start: piece.start, item });
     for (const problem of read.problems) {
@@ -58,26 +76,30 @@ function readInPieces(name: string, text: string, cache: ItemCache): ReadFile | 
 }
 
 /** The items of one piece, as far as it is YAML. Null items count as nothing. */
-function readPiece(text: string): { items: readonly Item[]; problems: readonly YamlProblem[] } {
+function readPiece(
+  text: string,
+  format: ItemFormat,
+): { items: readonly Item[]; problems: readonly YamlProblem[] } {
   const { documents, problems } = parseYaml(text);
   const [document] = documents;
-  return { items: document?.kind === 'list' ? itemsOf(document.items, text) : [], problems };
+  return { items: document?.kind === 'list' ? itemsOf(document.items, text, format) : [], problems };
 }
 
 function yamlFinding({ message, span: where }: YamlProblem): Finding {
   return finding('yaml-syntax', where, [message], engineError('LOAD_ERR_YAML_PARSE', message));
 }
 
-function itemsOf(nodes: readonly YamlNode[], text: string): Item[] {
-  return nodes.filter((node) => !isNull(node)).map((node) => readItem(node, text));
+function itemsOf(nodes: readonly YamlNode[], text: string, { item }: ItemFormat): Item[] {
+  return nodes.filter((node) => !isNull(node)).map((node) => item(node, text));
 }
 
-function readWhole(name: string, text: string): ReadFile {
+function readWhole(name: string, text: string, format: ItemFormat): ReadFile {
   const { documents, problems } = parseYaml(text);
   const items: PlacedItem[] = [];
   for (const document of documents) {
     if (isNull(document)) continue;
-    const read = document.kind === 'list' ? itemsOf(document.items, text) : [notAList(document, text)];
+    const isList = document.kind === 'list';
+    const read = isList ? itemsOf(document.items, text, format) : [format.notAList(document, text)];
     for (const item of read) items.push({ file: name, start: 0, item });
   }
   return { name, text, items, problems: problems.map(yamlFinding) };

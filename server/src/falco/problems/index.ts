@@ -1,6 +1,7 @@
 import type { Span } from '../../text/span.ts';
 import { authoringProblems } from './authoring.ts';
 import { conditionProblems } from './condition.ts';
+import { detectionProblems } from './detections.ts';
 import { kqlProblems } from './kql.ts';
 import type { Level } from './problem.ts';
 import { rulesFileProblems } from './rules-file.ts';
@@ -11,6 +12,7 @@ export const problemKinds = {
   ...rulesFileProblems,
   ...conditionProblems,
   ...authoringProblems,
+  ...detectionProblems,
   ...wazuhProblems,
   ...kqlProblems,
 } as const;

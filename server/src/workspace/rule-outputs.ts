@@ -1,7 +1,8 @@
+import type { Operand } from '../falco/condition/tree.ts';
 import type { CompiledRule } from '../falco/load/compile.ts';
 import { type ComposedText, joinScalars } from '../falco/load/composed-text.ts';
 import { type OutputField, parseOutput } from '../falco/output/parse-output.ts';
-import type { Snapshot } from '../workspace/workspace.ts';
+import type { Snapshot } from './workspace.ts';
 
 /** The output of a rule with all that was appended to it, and the fields in it. */
 export interface RuleOutput {
@@ -26,7 +27,7 @@ export function fieldNames({ fields }: RuleOutput): string[] {
   return fields.flatMap(({ operand }) => namesIn(operand));
 }
 
-function namesIn(operand: OutputField['operand']): string[] {
+function namesIn(operand: Operand): string[] {
   if (operand.kind === 'field') return [operand.name];
   return operand.operands.flatMap((each) =>
     each.kind === 'field' || each.kind === 'transformer' ? namesIn(each) : [],
