@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CompletionItemKind } from 'vscode-languageserver';
 import { complete } from '../../server/src/features/completion.ts';
+import { toCompletionList } from '../../server/src/lsp/completion.ts';
 import { question } from './question.ts';
 
 /** The labels offered at `<|>`, and the text that they replace. */
@@ -51,6 +53,16 @@ describe('completion in conditions', () => {
     ['tolower(<|>', ['proc.name'], ''],
     ['proc.name = val(pr<|>', ['proc.pname'], 'pr'],
     ['evt.arg.fl<|>', ['evt.arg.flags'], 'evt.arg.fl'],
+    ['thread.cgroup.<|>', ['thread.cgroup.cpuset'], 'thread.cgroup.'],
+    ['evt.type = openat and evt.arg[<|>', ['0', '1', '2'], ''],
+    ['proc.aname[<|>', ['1', '2', '7'], ''],
+    ['proc.aname[1<|>] = x', ['1'], '1'],
+    ['proc.env[LD<|>] exists', ['LD_PRELOAD'], 'LD'],
+    ['fd.types[<|>', ['0', '1', '2'], ''],
+    ['k8s.pod.label[app.kubernetes.io/name] = x or k8s.pod.label[ap<|>]', ['app.kubernetes.io/name'], 'ap'],
+    ['evt.io_dir = <|>', ['read', 'write'], ''],
+    ['evt.source = <|>', ['syscall'], ''],
+    ['container.id != <|>', ['host'], ''],
   ])('%s', (condition, expected, replaced) => {
     const found = completions(inCondition(condition));
     expect(found.labels).toEqual(expect.arrayContaining(expected));
@@ -64,6 +76,10 @@ describe('completion in conditions', () => {
     ['<|>', 'val'],
     ['<|>', 'shells'],
     ['fd.types <|>', 'startswith'],
+    ['proc.name[<|>', '0'],
+    ['proc.name = val(<|>', 'proc.aname'],
+    ['tolower(<|>', 'evt.rawarg'],
+    ['proc.name[0] = x and proc.a<|>', '0'],
   ])('%s does not offer %s', (condition, other) => {
     expect(completions(inCondition(condition)).labels).not.toContain(other);
   });
@@ -107,6 +123,51 @@ describe('completion in conditions', () => {
     expect(completions(text).labels).toEqual([]);
   });
 
+  /** The labels at `<|>` that come first, as the editor sorts them. */
+  function first(marked: string, count: number, kind: string) {
+    const { snapshot, file, offset } = question(marked);
+    const support = { snippets: true, sharedRange: true };
+    const { items } = toCompletionList(file, complete(snapshot, file, offset), support);
+    return items
+      .sort((a, b) => (a.sortText! < b.sortText! ? -1 : 1))
+      .filter((item) => item.kind === CompletionItemKind[kind as 'Field'])
+      .slice(0, count)
+      .map(({ label }) => label);
+  }
+
+  const used = `- macro: often
+  condition: fd.name = a and fd.name = b and user.name = c and proc.name in (shells)
+- macro: seldom
+  condition: often
+- list: actors
+  items: [x]
+- list: shells
+  items: [bash]
+`;
+
+  it.each([
+    ['fields, the most used first', '<|>', 'Field', ['fd.name', 'proc.name', 'user.name']],
+    ['macros, the most used first', '<|>', 'Function', ['often', 'seldom']],
+    ['lists, those that stand beside the field first', 'proc.name in (<|>', 'Constant', ['shells', 'actors']],
+    [
+      'arguments of the event types first',
+      'evt.type = socket and evt.arg.<|>',
+      'Field',
+      ['evt.arg.domain', 'evt.arg.fd', 'evt.arg.flags', 'evt.arg.proto'],
+    ],
+  ])('offers %s', (_name, condition, kind, expected) => {
+    const marked = `${used}- rule: R\n  condition: >\n    ${condition}\n  output: o\n`;
+    expect(first(marked, expected.length, kind)).toEqual(expected);
+  });
+
+  it('knows the event types that macros and lists stand for', () => {
+    const marked = `- list: opens\n  items: [openat]\n- macro: opened\n  condition: evt.type in (opens)\n- rule: R\n  condition: opened and evt.arg.<|>\n`;
+    const { snapshot, file, offset } = question(marked);
+    const { items } = complete(snapshot, file, offset);
+    expect(items.find(({ label }) => label === 'evt.arg.dirfd')).toMatchObject({ detail: 'openat', rank: 2 });
+    expect(items.find(({ label }) => label === 'evt.arg.domain')).toMatchObject({ rank: 3 });
+  });
+
   it('does not offer a macro to itself', () => {
     expect(completions('- macro: me\n  condition: <|>').labels).not.toContain('me');
   });
@@ -118,6 +179,7 @@ describe('completion in outputs', () => {
     ['output: cmd=%proc.<|> x', ['proc.cmdline'], 'proc.'],
     ['output: >\n    text\n    %<|>\n', ['proc.name', 'toupper'], ''],
     ['output: x %10proc.na<|>', ['proc.name'], 'proc.na'],
+    ['output: x %proc.aname[<|>]', ['2'], ''],
     ['output: x %toupper(proc.na<|>', ['proc.name'], 'proc.na'],
   ])('%s', (text, expected, replaced) => {
     const found = completions(`- rule: r\n  ${text}`);
@@ -168,6 +230,18 @@ describe('completion of values', () => {
     ['- list: a\n  items: [x]\n- list: b\n  items: [y, <|>]', ['a'], ''],
     ['- rule: r\n  exceptions:\n    - name: x\n      fields: [proc.na<|>]', ['proc.name'], 'proc.na'],
     ['- rule: r\n  exceptions:\n    - name: x\n      comps: [<|>]', ['=', 'in', 'startswith anyof'], ''],
+    ['- required_engine_version: <|>', ['0.57.0', '0.62.0'], ''],
+    ['- required_plugin_versions:\n  - name: <|>', ['k8saudit'], ''],
+    [
+      '- rule: r\n  exceptions:\n    - name: x\n      fields: [proc.name, fd.type]\n      values:\n        - [a, <|>]',
+      ['ipv4'],
+      '',
+    ],
+    [
+      '- rule: r\n  desc: d\n  condition: evt.type = open\n  output: o\n  priority: INFO\n  exceptions:\n    - name: known\n      fields: [proc.name]\n- rule: r\n  exceptions:\n    - name: <|>\n',
+      ['known'],
+      '',
+    ],
     [
       '- rule: a\n  desc: d\n  condition: evt.type = open\n  output: o\n  priority: INFO\n  tags: [host]\n- rule: b\n  tags:\n    - <|>',
       ['host'],
@@ -193,7 +267,17 @@ describe('completion of items', () => {
     ['- list: l\n  items: []\n\n<|>', ''],
   ])('%s', (text, replaced) => {
     expect(completions(text)).toEqual({
-      labels: ['- rule', '- macro', '- list', '- required_engine_version', '- required_plugin_versions'],
+      labels: [
+        '- rule',
+        '- macro',
+        '- list',
+        '- rule override',
+        '- rule exception',
+        '- macro override',
+        '- list append',
+        '- required_engine_version',
+        '- required_plugin_versions',
+      ],
       replaced,
     });
   });

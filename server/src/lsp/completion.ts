@@ -68,14 +68,14 @@ const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 };
 
 function toItem(
-  { label, kind, detail, insert, snippet, filter, deprecated, topic, rank }: CompletionItem,
+  { label, kind, detail, insert, snippet, filter, deprecated, topic, uses, rank }: CompletionItem,
   { snippets }: CompletionSupport,
 ): LspCompletionItem {
   const text = insert !== undefined && snippet && !snippets ? withoutPlaces(insert) : insert;
   return {
     label,
     kind: kinds[kind],
-    sortText: `${String(rank).padStart(2, '0')}${label}`,
+    sortText: `${String(rank).padStart(2, '0')}${byUse(uses)}${label}`,
     ...(detail === undefined ? {} : { detail }),
     ...(filter === undefined ? {} : { filterText: filter }),
     ...(text === undefined ? {} : { textEditText: text }),
@@ -83,6 +83,11 @@ function toItem(
     ...(deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
     ...(topic === undefined ? {} : { data: topic }),
   };
+}
+
+/** Sorts what is used more often first, and before all that is not used: no name begins with `!`. */
+function byUse(uses: number | undefined): string {
+  return uses === undefined ? '' : `!${String(9999 - Math.min(uses, 9999)).padStart(4, '0')}`;
 }
 
 /** A snippet's text for clients without snippets: each place with what stands in it at first. */

@@ -5,26 +5,42 @@ import { logicalWords, operatorFits, operators, quantifiers } from '../../falco/
 import type { Snapshot } from '../../workspace/workspace.ts';
 import type { ValueCursor } from '../cursor.ts';
 import { findField, tablesFor } from '../field-tables.ts';
+import { bracketItems, dottedArgumentItems } from './arguments.ts';
+import { byUse } from './by-use.ts';
 import { type Expectation, expectationAfter } from './expectation.ts';
-import { dottedArgumentItems, fieldItems } from './fields.ts';
+import { fieldItems } from './fields.ts';
 import type { CompletionItem, Completions } from './item.ts';
 import { knownValues } from './known-values.ts';
 import { nameItems } from './names.ts';
 import { transformerItems } from './transformers.ts';
+import { usesOf, usesWithField } from './uses.ts';
 import { wordAt } from './word.ts';
 
 /** What can be written in a condition, by what stands before the cursor. */
 export function completeCondition(snapshot: Snapshot, cursor: ValueCursor): Completions {
   const word = wordAt(cursor, '\\w.');
   const tables = tablesFor(snapshot, cursor.placed);
-  const bracket = /([\w.]+)\[["']?$/.exec(word.before.slice(-200));
-  if (bracket !== null) return { items: [], replace: word.replace };
+  const bracket = completeBracket(snapshot, cursor, tables);
+  if (bracket !== undefined) return bracket;
   const expected = expectationAfter(word.before);
   if (expected.kind === 'value' || expected.kind === 'list') {
     return completeOperand(snapshot, cursor, expected, tables);
   }
   const items = itemsFor(snapshot, cursor, expected, tables, word.prefix);
   return { items, replace: word.replace, onlyOnRequest: expected.kind === 'connective' };
+}
+
+/** Arguments of a field, where one stands between brackets; undefined elsewhere. */
+export function completeBracket(
+  snapshot: Snapshot,
+  cursor: ValueCursor,
+  tables: readonly FieldTable[],
+): Completions | undefined {
+  const word = wordAt(cursor, '^\\[\\]"\'\\s');
+  const name = /([\w.]+)\[["']?$/.exec(word.before.slice(-200))?.[1];
+  if (name === undefined) return undefined;
+  const found = findField(tables, name);
+  return { items: found ? bracketItems(snapshot, cursor, found.field) : [], replace: word.replace };
 }
 
 function itemsFor(
@@ -39,8 +55,15 @@ function itemsFor(
       return checkItems(snapshot, cursor, tables, prefix);
     case 'operator':
       return operatorItems(expected.left, tables);
-    case 'transformer-argument':
-      return [...fieldItems(tables, 'condition'), ...dottedArgumentItems(prefix), ...transformerItems(false)];
+    case 'transformer-argument': {
+      const use = expected.transformer === 'val' ? 'right-hand' : 'transformer';
+      const dotted = dottedArgumentItems(snapshot, cursor, prefix);
+      return [
+        ...byUse(fieldItems(tables, use), usesOf(snapshot, 'fields')),
+        ...dotted,
+        ...transformerItems(false),
+      ];
+    }
     case 'connective':
       return wordItems(['and', 'or']);
   }
@@ -49,16 +72,20 @@ function itemsFor(
 /** Where a check can stand: macros, fields, transformers, `not`. A macro is not offered to itself. */
 function checkItems(
   snapshot: Snapshot,
-  { placed: { item } }: ValueCursor,
+  cursor: ValueCursor,
   tables: readonly FieldTable[],
   prefix: string,
 ): CompletionItem[] {
-  const dotted = dottedArgumentItems(prefix);
+  const dotted = dottedArgumentItems(snapshot, cursor, prefix);
   if (dotted.length > 0) return dotted;
+  const { item } = cursor.placed;
   const own = item.kind === 'macro' ? item.name : undefined;
   return [
-    ...nameItems(snapshot, 'macro').filter(({ label }) => label !== own),
-    ...fieldItems(tables, 'condition'),
+    ...byUse(
+      nameItems(snapshot, 'macro').filter(({ label }) => label !== own),
+      usesOf(snapshot, 'macros'),
+    ),
+    ...byUse(fieldItems(tables, 'condition'), usesOf(snapshot, 'fields')),
     ...transformerItems(false),
     ...wordItems(['not']),
   ];
@@ -98,16 +125,22 @@ function completeOperand(
   if (quoted) return { items: values, replace: word.replace };
   const inList = expected.kind === 'value' && expected.inList;
   const takesList = inList || expected.kind === 'list';
-  const lists = takesList ? nameItems(snapshot, 'list') : [];
+  const lists = takesList ? listItems(snapshot, expected.left) : [];
   const others = inList ? [] : transformerItems(true);
   const quantified = expected.kind === 'value' && !inList ? quantifierItems(expected.operator) : [];
   return { items: [...values, ...lists, ...others, ...quantified], replace: word.replace };
 }
 
+/** Lists; first those that stand beside the same field elsewhere. */
+function listItems(snapshot: Snapshot, left: Operand): readonly CompletionItem[] {
+  const items = nameItems(snapshot, 'list');
+  return left.kind === 'field' ? byUse(items, usesWithField(snapshot, 'words', left.name)) : items;
+}
+
 function valuesOf(snapshot: Snapshot, left: Operand, tables: readonly FieldTable[]): CompletionItem[] {
   if (left.kind === 'transformer') return [];
   const found = findField(tables, left.name, left.argument);
-  return found === undefined ? [] : knownValues(found.field, snapshot.tables.asyncEvents);
+  return found === undefined ? [] : knownValues(found.field, snapshot.tables);
 }
 
 function quantifierItems(operator: string): CompletionItem[] {

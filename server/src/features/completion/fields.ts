@@ -1,13 +1,14 @@
-import { argumentNames, eventTypes } from '../../falco/tables/events.ts';
 import type { FieldInfo, FieldTable } from '../../falco/tables/fields.ts';
 import { typeName } from '../describe/field.ts';
 import type { CompletionItem } from './item.ts';
 
-/** Where a field is written: not every field can stand in both. */
-export type FieldUse = 'condition' | 'output';
+/** Where a field is written: not every field can stand everywhere. */
+export type FieldUse = 'condition' | 'transformer' | 'right-hand' | 'output';
 
 const known: Record<FieldUse, WeakMap<FieldTable, readonly CompletionItem[]>> = {
   condition: new WeakMap(),
+  transformer: new WeakMap(),
+  'right-hand': new WeakMap(),
   output: new WeakMap(),
 };
 
@@ -22,19 +23,6 @@ export function fieldItems(tables: readonly FieldTable[], use: FieldUse): readon
   return [...byName.values()];
 }
 
-/** What can follow the dot of `evt.arg.`, `evt.rawarg.` and `evt.type.is.`; empty for other words. */
-export function dottedArgumentItems(word: string): CompletionItem[] {
-  const field = /^(evt\.(?:raw)?arg|evt\.type\.is)\./.exec(word)?.[1];
-  if (field === undefined) return [];
-  const names = field === 'evt.type.is' ? [...eventTypes.keys()] : argumentNames;
-  return names.map((name) => ({
-    label: `${field}.${name}`,
-    kind: 'field',
-    topic: { kind: 'field', name: field, source: 'syscall' },
-    rank: 2,
-  }));
-}
-
 function itemsOfTable(table: FieldTable, use: FieldUse): readonly CompletionItem[] {
   const made =
     known[use].get(table) ??
@@ -45,7 +33,9 @@ function itemsOfTable(table: FieldTable, use: FieldUse): readonly CompletionItem
 
 function isOffered(field: FieldInfo, use: FieldUse): boolean {
   if (field.hidden || field.tableOnly) return false;
-  return use === 'condition' ? !field.printOnly : !field.filterOnly;
+  if (use === 'output') return !field.filterOnly;
+  if (use === 'right-hand') return !field.printOnly && !field.noRightHand;
+  return !field.printOnly && !(use === 'transformer' && field.noTransformer);
 }
 
 function fieldItem(field: FieldInfo, source: string): CompletionItem {

@@ -4,6 +4,8 @@ import type { CompletionItem, Completions } from './item.ts';
 
 const templates: readonly {
   readonly name: string;
+  /** What it is called where the name alone is the plain definition. */
+  readonly label?: string;
   readonly owner: 'rule' | 'macro' | 'list' | 'version';
   readonly text: string;
 }[] = [
@@ -14,6 +16,30 @@ const templates: readonly {
   },
   { name: 'macro', owner: 'macro', text: '- macro: ${1:name}\n  condition: ${2:evt.type = execve}\n' },
   { name: 'list', owner: 'list', text: '- list: ${1:name}\n  items: [${2:value}]\n' },
+  {
+    name: 'rule',
+    label: 'rule override',
+    owner: 'rule',
+    text: '- rule: ${1:Name of the rule}\n  condition: ${2:and not proc.name = value}\n  override:\n    condition: ${3|append,replace|}\n',
+  },
+  {
+    name: 'rule',
+    label: 'rule exception',
+    owner: 'rule',
+    text: '- rule: ${1:Name of the rule}\n  exceptions:\n    - name: ${2:name}\n      fields: [${3:proc.name}]\n      comps: [${4:=}]\n      values:\n        - [${5:value}]\n  override:\n    exceptions: append\n',
+  },
+  {
+    name: 'macro',
+    label: 'macro override',
+    owner: 'macro',
+    text: '- macro: ${1:name}\n  condition: ${2:evt.type = execve}\n  override:\n    condition: ${3|replace,append|}\n',
+  },
+  {
+    name: 'list',
+    label: 'list append',
+    owner: 'list',
+    text: '- list: ${1:name}\n  items: [${2:value}]\n  override:\n    items: append\n',
+  },
   { name: 'required_engine_version', owner: 'version', text: '- required_engine_version: ${1:0.57.0}\n' },
   {
     name: 'required_plugin_versions',
@@ -25,10 +51,10 @@ const templates: readonly {
 /** The items that a rules file can hold, each as a whole. */
 export function completeItem({ replace }: ItemCursor): Completions {
   const items = templates.map(
-    ({ name, owner, text }, i): CompletionItem => ({
-      label: `- ${name}`,
+    ({ name, label = name, owner, text }, i): CompletionItem => ({
+      label: `- ${label}`,
       kind: 'item',
-      detail: keysOf[owner].find((key) => key.name === name)!.description,
+      detail: keysOf[owner].find((key) => key.name === (label === name ? name : 'override'))!.description,
       insert: text,
       snippet: true,
       topic: { kind: 'key', owner, name },

@@ -28,7 +28,9 @@ export interface CompletionItem {
   readonly deprecated?: boolean;
   /** What `describeTopic` can tell more about. */
   readonly topic?: Topic;
-  /** Lower ranks come first; equal ones by label. */
+  /** How often the workspace uses it already. */
+  readonly uses?: number;
+  /** Lower ranks come first; equal ones by use, then by label. */
   readonly rank: number;
 }
 

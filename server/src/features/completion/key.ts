@@ -1,5 +1,6 @@
 import { ruleOverridable } from '../../falco/items/read-rule.ts';
 import { factsOf } from '../../workspace/item-facts.ts';
+import { valueUnder } from '../../yaml/node.ts';
 import type { KeyCursor } from '../cursor.ts';
 import { keyOwner, keysOf } from '../keys.ts';
 import type { KeyOwner } from '../topic.ts';
@@ -19,7 +20,8 @@ export function completeKey(cursor: KeyCursor): Completions {
         ...(cursor.hasColon ? {} : { insert: `${name}:${snippet}`, snippet: true }),
         ...(deprecated ? { deprecated } : {}),
         topic: { kind: 'key', owner, name },
-        rank: deprecated ? 90 : i,
+        // What the item has is what it can override.
+        rank: deprecated ? 90 : owner === 'override' && has(cursor, name) ? 0 : i + 1,
       }),
     );
   return { items, replace: cursor.replace, onlyOnRequest: true };
@@ -33,6 +35,10 @@ function isPossible({ placed }: KeyCursor, owner: KeyOwner, name: string): boole
   }
   // `append` and `override` exclude each other, and neither belongs to what is defined here.
   return name !== 'append' || factsOf(placed.item).isUpdate;
+}
+
+function has({ placed: { item } }: KeyCursor, key: string): boolean {
+  return item.node.kind === 'map' && valueUnder(item.node, key) !== undefined;
 }
 
 const overridden: Readonly<Record<string, string>> = { macro: 'condition', list: 'items' };

@@ -1,5 +1,5 @@
 import { eventTypes } from '../../falco/tables/events.ts';
-import type { FieldInfo } from '../../falco/tables/fields.ts';
+import type { FieldInfo, FieldTables } from '../../falco/tables/fields.ts';
 import type { CompletionItem } from './item.ts';
 
 const fileTypes = [
@@ -25,17 +25,40 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'proc.stdout.type': fileTypes,
   'proc.stderr.type': fileTypes,
   'fd.l4proto': ['tcp', 'udp', 'icmp', 'raw'],
+  'fd.typechar': ['f', 'd', '4', '6', 'u', 'p', 'e', 's', 'l', 'i', 't', 'n'],
   'fd.sockfamily': ['ip', 'unix'],
   'evt.dir': ['<', '>'],
+  'evt.io_dir': ['read', 'write'],
+  'evt.res': ['SUCCESS', 'EACCES', 'EPERM', 'ENOENT', 'EEXIST', 'ECONNREFUSED', 'EINPROGRESS', 'ETIMEDOUT'],
+  'evt.category': [
+    'file',
+    'net',
+    'process',
+    'memory',
+    'user',
+    'signal',
+    'system',
+    'time',
+    'sleep',
+    'wait',
+    'other',
+  ],
+  'container.id': ['host'],
+  'container.type': ['docker', 'podman', 'containerd', 'cri-o', 'cri', 'lxc', 'host'],
   'ka.verb': ['create', 'get', 'list', 'watch', 'update', 'patch', 'delete', 'deletecollection'],
   'ka.stage': ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'],
   'ka.auth.decision': ['allow', 'forbid'],
 };
 
 /** The values that a field is known to have; empty where anything can be a value. */
-export function knownValues(field: FieldInfo, asyncEvents: readonly string[]): CompletionItem[] {
-  if (field.name === 'evt.type' || field.name === 'syscall.type') return eventTypeItems(asyncEvents);
+export function knownValues(field: FieldInfo, tables: FieldTables): CompletionItem[] {
+  if (field.name === 'evt.type' || field.name === 'syscall.type') return eventTypeItems(tables.asyncEvents);
+  if (field.name === 'evt.source') return valueItems(tables.sources);
   const values = field.type === 'BOOL' ? ['true', 'false'] : (words[field.name] ?? []);
+  return valueItems(values);
+}
+
+function valueItems(values: readonly string[]): CompletionItem[] {
   return values.map((label) => ({ label, kind: 'value', rank: 1 }));
 }
 

@@ -25,6 +25,7 @@ function tagItem(label: string): CompletionItem {
     label,
     kind: 'value',
     ...(technique === undefined ? {} : { detail: technique.name, filter: `${label} ${technique.name}` }),
+    ...(label.startsWith('mitre_') ? { detail: 'MITRE ATT&CK tactic' } : {}),
     topic: { kind: 'tag', name: label },
     rank: 90,
   };
