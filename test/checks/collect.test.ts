@@ -53,6 +53,32 @@ describe('collectProblems', () => {
     expect(engineProblems(macro, { levels: { 'unused-macro': 'off' } })).toEqual([]);
   });
 
+  it.each([
+    [
+      'in its file',
+      'duplicate-name',
+      '#- a.yaml\n- list: l\n  items: [a]\n- list: l\n  items: [b]\n',
+      'a.yaml',
+    ],
+    [
+      'in another file',
+      'redefined-elsewhere',
+      '#- a.yaml\n- list: l\n  items: [a]\n#- b.yaml\n- list: l\n  items: [b]\n',
+      'a.yaml',
+    ],
+  ])('shows where the other definition is, %s', (_name, code, text, file) => {
+    const workspace = new Workspace();
+    const uris = [...splitFiles(text)].map(([name, content]) => {
+      workspace.setFile(`file:///${name}`, content);
+      return `file:///${name}`;
+    });
+    const snapshot = workspace.snapshot();
+    const problems = collectProblems(snapshot, snapshot.files.get(uris.at(-1)!)!);
+    expect(problems.find((each) => each.code === code)?.related).toEqual([
+      { file: `file:///${file}`, span: { start: 8, end: 9 }, message: 'It is defined here, too.' },
+    ]);
+  });
+
   it('shows where the thing is that comes too late', () => {
     const late = `#- b.yaml\n- macro: late\n  condition: evt.type = open\n#- a.yaml\n- rule: R\n  desc: d\n  condition: late\n  output: o\n  priority: INFO\n`;
     const [problem] = engineProblems(late);

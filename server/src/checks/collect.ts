@@ -73,12 +73,8 @@ function ownFindings(snapshot: Snapshot, { uri }: RulesFile): FileFinding[] {
   return findings.filter(({ file }) => file === uri);
 }
 
-function problemOf(
-  snapshot: Snapshot,
-  { finding, fixes }: FileFinding,
-  level: Level,
-  first: boolean,
-): Problem {
+function problemOf(snapshot: Snapshot, found: FileFinding, level: Level, first: boolean): Problem {
+  const { finding, fixes } = found;
   const { code, message, span, engine } = finding;
   const tag = tagOf(code);
   return {
@@ -88,7 +84,7 @@ function problemOf(
     span,
     ...(engine === undefined ? {} : { engine: { code: engine.code, message: engine.message, first } }),
     ...(tag === undefined ? {} : { tag }),
-    related: relatedPlaces(snapshot, finding),
+    related: relatedPlaces(snapshot, found),
     fixes,
   };
 }

@@ -1,12 +1,13 @@
 import { fileSpan, type PlacedItem } from '../falco/load/placed-item.ts';
-import type { Finding } from '../falco/problems/index.ts';
 import { factsOf } from '../workspace/item-facts.ts';
 import { isNameKind, type NameKind } from '../workspace/names.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import type { FileFinding } from './check.ts';
 import type { RelatedPlace } from './collect.ts';
 
 /** Places that explain a finding: where the thing stands that it misses, or contradicts. */
-export function relatedPlaces({ names }: Snapshot, { code, args }: Finding): RelatedPlace[] {
+export function relatedPlaces({ names }: Snapshot, { file, finding }: FileFinding): RelatedPlace[] {
+  const { code, args, span } = finding;
   const [first, second] = args.map(String);
   const places = (kind: NameKind, name: string | undefined, message: string): RelatedPlace[] =>
     names.definitionsOf(kind, name ?? '').map((placed) => relatedPlace(placed, message));
@@ -23,6 +24,12 @@ export function relatedPlaces({ names }: Snapshot, { code, args }: Finding): Rel
       return places('rule', first, 'It is defined here, but loaded later.');
     case 'source-changed':
       return places('rule', first, 'The rule is defined here.');
+    case 'duplicate-name':
+    case 'redefined-elsewhere':
+      if (!isNameKind(first)) return [];
+      return places(first, second, 'It is defined here, too.').filter(
+        (place) => place.file !== file || place.span.start !== span.start,
+      );
     default:
       return [];
   }
