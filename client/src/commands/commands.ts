@@ -1,7 +1,13 @@
 import type { Command } from './command.ts';
 import { generateWazuhIntegration } from './generate-wazuh-integration.ts';
 import { generateWazuhRules } from './generate-wazuh-rules.ts';
-import { previewKql, previewWazuh } from './preview.ts';
+import {
+  previewKql,
+  previewWazuh,
+  showCompiledCondition,
+  showEventTypes,
+  showMergedRule,
+} from './preview.ts';
 import { replayAlerts } from './replay-alerts.ts';
 import { restartServer } from './restart-server.ts';
 import { showLog } from './show-log.ts';
@@ -11,6 +17,9 @@ import { verifyInstalled } from './verify-installed.ts';
 export const workbenchCommands: readonly Command[] = [
   previewKql,
   previewWazuh,
+  showCompiledCondition,
+  showMergedRule,
+  showEventTypes,
   generateWazuhRules,
   generateWazuhIntegration,
   replayAlerts,

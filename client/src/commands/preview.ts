@@ -7,6 +7,15 @@ export const previewKql = previewCommand('falcoWorkbench.previewKql', 'kql');
 /** Shows the Wazuh rules for the alerts of the rule at the cursor. */
 export const previewWazuh = previewCommand('falcoWorkbench.previewWazuh', 'wazuh');
 
+/** Shows the condition of the rule or macro at the cursor as the engine compiles it. */
+export const showCompiledCondition = previewCommand('falcoWorkbench.showCompiledCondition', 'compiled');
+
+/** Shows the rule at the cursor after all appends and overrides. */
+export const showMergedRule = previewCommand('falcoWorkbench.showMergedRule', 'merged');
+
+/** Shows the event types that the rule or macro at the cursor looks at. */
+export const showEventTypes = previewCommand('falcoWorkbench.showEventTypes', 'event-types');
+
 function previewCommand(id: Command['id'], kind: PreviewKind): Command {
   return { id, run: ({ previews }) => previews.show(kind) };
 }

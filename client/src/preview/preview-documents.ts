@@ -31,6 +31,9 @@ interface Shown {
 const shown: Readonly<Record<PreviewKind, Shown>> = {
   kql: { uri: Uri.from({ scheme, path: 'Sentinel Query.kql' }), languages: ['kusto', 'kql'] },
   wazuh: { uri: Uri.from({ scheme, path: 'Wazuh Rules.xml' }), languages: ['xml'] },
+  compiled: { uri: Uri.from({ scheme, path: 'Compiled Condition.yaml' }), languages: ['falco-rules'] },
+  merged: { uri: Uri.from({ scheme, path: 'Merged Rule.yaml' }), languages: ['falco-rules'] },
+  'event-types': { uri: Uri.from({ scheme, path: 'Event Types.yaml' }), languages: ['yaml'] },
 };
 
 /** Read-only documents with what the rule at the cursor becomes; they follow the cursor and the edits. */
@@ -122,8 +125,10 @@ function rulesEditor(editor: TextEditor | undefined): TextEditor | undefined {
   return editor !== undefined && languages.match(documentSelector, editor.document) > 0 ? editor : undefined;
 }
 
+const kinds = Object.keys(shown) as PreviewKind[];
+
 function kindOf(uri: Uri): PreviewKind {
-  return uri.path === shown.kql.uri.path ? 'kql' : 'wazuh';
+  return kinds.find((kind) => shown[kind].uri.path === uri.path) ?? 'kql';
 }
 
 /** Sets the language where the editor knows one that its file name does not lead to. */

@@ -3,11 +3,14 @@ import type { Span } from '../text/span.ts';
 import { locate } from '../workspace/locate.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { previewCompiled, previewCompiledMacro } from './preview-compiled.ts';
+import { previewEventTypes, previewEventTypesOfMacro } from './preview-event-types.ts';
 import { previewKql } from './preview-kql.ts';
+import { previewMerged } from './preview-merged.ts';
 import { previewWazuh, xmlComment } from './preview-wazuh.ts';
 
 /** What a rule can be shown as. */
-export type PreviewKind = 'kql' | 'wazuh';
+export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types';
 
 /** A preview, and what in it stands for the rule at the cursor; without a span it is all of it. */
 export interface PreviewText {
@@ -18,6 +21,8 @@ export interface PreviewText {
 interface Preview {
   /** The text for a rule, by its name. */
   readonly ofRule: (snapshot: Snapshot, name: string) => PreviewText;
+  /** The text for a macro, where there is one. */
+  readonly ofMacro?: (snapshot: Snapshot, name: string) => PreviewText;
   /** A sentence as a comment of the target language. */
   readonly comment: (sentence: string) => string;
 }
@@ -25,7 +30,14 @@ interface Preview {
 const previews: Readonly<Record<PreviewKind, Preview>> = {
   kql: { ofRule: previewKql, comment: (sentence) => `// ${sentence}\n` },
   wazuh: { ofRule: previewWazuh, comment: xmlComment },
+  compiled: { ofRule: previewCompiled, ofMacro: previewCompiledMacro, comment: yamlComment },
+  merged: { ofRule: previewMerged, comment: yamlComment },
+  'event-types': { ofRule: previewEventTypes, ofMacro: previewEventTypesOfMacro, comment: yamlComment },
 };
+
+function yamlComment(sentence: string): string {
+  return `# ${sentence}\n`;
+}
 
 /** The preview of the rule at an offset; where there is none, a comment that says so. */
 export function preview(
@@ -34,9 +46,11 @@ export function preview(
   offset: number,
   kind: PreviewKind,
 ): PreviewText {
-  const { ofRule, comment } = previews[kind];
+  const { ofRule, ofMacro, comment } = previews[kind];
   const item = file?.isRulesFile ? locate(file, endOfLine(file, offset))?.placed : undefined;
-  const name = ruleName(item);
+  const macro = nameOf('macro', item);
+  if (ofMacro !== undefined && macro !== undefined) return ofMacro(snapshot, macro);
+  const name = nameOf('rule', item);
   return name === undefined ? { text: comment(whyNoRule(file, item)) } : ofRule(snapshot, name);
 }
 
@@ -45,8 +59,8 @@ function endOfLine({ lines }: RulesFile, offset: number): number {
   return lines.offset({ line: lines.at(offset).line, column: Number.MAX_SAFE_INTEGER });
 }
 
-function ruleName(placed: PlacedItem | undefined): string | undefined {
-  return placed?.item.kind === 'rule' && placed.item.name !== '' ? placed.item.name : undefined;
+function nameOf(kind: 'rule' | 'macro', placed: PlacedItem | undefined): string | undefined {
+  return placed?.item.kind === kind && placed.item.name !== '' ? placed.item.name : undefined;
 }
 
 function whyNoRule(file: RulesFile | undefined, placed: PlacedItem | undefined): string {

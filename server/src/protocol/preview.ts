@@ -1,6 +1,6 @@
 import type { FilePosition } from './place.ts';
 
-/** Requests for what a rule is turned into, shown as it is written. */
+/** Requests for what a rule is turned into, or comes to in the engine, shown as it is written. */
 export interface PreviewRequests {
   /** The preview of the rule at a place of a rules file. */
   'falcoWorkbench/preview': {
@@ -18,4 +18,4 @@ export interface PreviewRequests {
   };
 }
 
-export type PreviewKind = 'kql' | 'wazuh';
+export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types';
