@@ -26,8 +26,8 @@ export function compileRegex(pattern: string): PosixRegex | undefined {
   return { matches: (text) => regex.testExact(text) };
 }
 
-/** What a pattern is made of, as far as limits and printing need it. */
-type Piece =
+/** What a pattern is made of, as far as limits, printing and examples need it. */
+export type Piece =
   | { readonly kind: 'atom'; readonly text: string }
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Piece[] }
   | { readonly kind: 'times'; readonly of: Piece; readonly operator: string }
@@ -44,7 +44,8 @@ const controlEscapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, a
 /** No literal is longer than 255 bytes; anything far beyond that is refused before it can nest too deeply. */
 const longestPattern = 1000;
 
-function parsePattern(pattern: string): Parsed {
+/** The pieces of a pattern; the text of an atom is in the matcher's syntax (`\\x{61}`, `[a-z]`, `.`, `^`). */
+export function parsePattern(pattern: string): Parsed {
   if (pattern.length > longestPattern) return { ok: false, error: 'pattern too large - compile failed' };
   return new PosixParser(pattern).parse();
 }
