@@ -38,6 +38,8 @@ export interface WorkbenchSettings {
   readonly rulesFiles?: readonly string[];
   /** Path of an installed Falco to take fields, events and plugins from; never sent for an untrusted workspace. */
   readonly falcoPath?: string;
+  /** How rules files are formatted: columns that lines should not go beyond. */
+  readonly format?: { readonly lineWidth?: number };
   /** Levels by problem code. */
   readonly problems?: Readonly<Record<string, 'off' | 'hint' | 'info' | 'warning' | 'error'>>;
 }

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { registerChanges } from './changes.ts';
+import { registerFormatting } from './formatting.ts';
 import type { Log } from './log.ts';
 import { registerNavigation } from './navigation.ts';
 import { tokenLegend } from './semantic-tokens.ts';
@@ -23,6 +24,9 @@ export const featureCapabilities: ServerCapabilities = {
   documentHighlightProvider: true,
   renameProvider: { prepareProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,
@@ -41,5 +45,6 @@ export function registerFeatures(
   registerWriting(answering);
   registerNavigation(answering);
   registerChanges(answering);
+  registerFormatting(answering);
   registerStructure(answering);
 }

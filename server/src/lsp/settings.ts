@@ -12,7 +12,9 @@ export const settingsSection = 'falcoWorkbench';
  * @param folders addresses of the folders that relative paths start from.
  */
 export function readSettings(section: unknown, folders: readonly string[]): Settings {
-  const { engineVersion, plugins, baseRules, rulesFiles, problems } = isRecord(section) ? section : {};
+  const { engineVersion, plugins, baseRules, rulesFiles, problems, format } = isRecord(section)
+    ? section
+    : {};
   return {
     engineVersion:
       typeof engineVersion === 'string' && engineVersion !== ''
@@ -22,6 +24,7 @@ export function readSettings(section: unknown, folders: readonly string[]): Sett
     baseRules: addresses(texts(baseRules), folders),
     rulesFiles: addresses(texts(rulesFiles), folders),
     levels: readLevels(problems),
+    lineWidth: readLineWidth(format),
   };
 }
 
@@ -53,6 +56,12 @@ function readLevels(problems: unknown): Settings['levels'] {
     ([code, level]) => Object.hasOwn(problemKinds, code) && levels.includes(level),
   );
   return Object.fromEntries(known) as Partial<Record<ProblemCode, Level | 'off'>>;
+}
+
+/** A width in which something can be written; the usual one for any other value. */
+function readLineWidth(format: unknown): number {
+  const width = isRecord(format) ? format.lineWidth : undefined;
+  return Number.isInteger(width) && Number(width) >= 40 ? Number(width) : defaultSettings.lineWidth;
 }
 
 function texts(value: unknown): string[] {

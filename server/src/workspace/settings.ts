@@ -17,6 +17,8 @@ export interface Settings {
   readonly rulesFiles: readonly string[];
   /** Levels that differ from those of the problem table; `off` hides a code. */
   readonly levels: Readonly<Partial<Record<ProblemCode, Level | 'off'>>>;
+  /** Columns that formatted lines should not go beyond. */
+  readonly lineWidth: number;
   /** The installed Falco whose fields, events and plugins take the place of our own tables. */
   readonly installed?: InstalledFalco;
 }
@@ -27,6 +29,7 @@ export const defaultSettings: Settings = {
   baseRules: [],
   rulesFiles: [],
   levels: {},
+  lineWidth: 120,
 };
 
 /** The engine that is checked for; the newest known where the setting is no version. */
