@@ -1,11 +1,13 @@
 import type { PreviewRequests } from './protocol/preview.ts';
 import type { ReplayRequests } from './protocol/replay.ts';
+import type { SampleRequests } from './protocol/sample.ts';
 import type { VerifyRequests } from './protocol/verify.ts';
 import type { WazuhRequests } from './protocol/wazuh.ts';
 
 export type * from './protocol/place.ts';
 export type * from './protocol/preview.ts';
 export type * from './protocol/replay.ts';
+export type * from './protocol/sample.ts';
 export type * from './protocol/verify.ts';
 export type * from './protocol/wazuh.ts';
 
@@ -59,4 +61,9 @@ export interface RequestsToClient {
 }
 
 /** Requests that a client sends to the server. */
-export interface RequestsToServer extends PreviewRequests, ReplayRequests, VerifyRequests, WazuhRequests {}
+export interface RequestsToServer
+  extends PreviewRequests,
+    ReplayRequests,
+    SampleRequests,
+    VerifyRequests,
+    WazuhRequests {}

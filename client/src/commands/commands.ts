@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { generateWazuhIntegration } from './generate-wazuh-integration.ts';
 import { generateWazuhRules } from './generate-wazuh-rules.ts';
+import { newSampleAlert } from './new-sample-alert.ts';
 import {
   previewKql,
   previewWazuh,
@@ -23,6 +24,7 @@ export const workbenchCommands: readonly Command[] = [
   generateWazuhRules,
   generateWazuhIntegration,
   replayAlerts,
+  newSampleAlert,
   verifyInstalled,
   restartServer,
   showLog,

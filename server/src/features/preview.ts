@@ -54,6 +54,11 @@ export function preview(
   return name === undefined ? { text: comment(whyNoRule(file, item)) } : ofRule(snapshot, name);
 }
 
+/** The name of the rule at an offset of a rules file, or on its line. */
+export function ruleAt(file: RulesFile, offset: number): string | undefined {
+  return file.isRulesFile ? nameOf('rule', locate(file, endOfLine(file, offset))?.placed) : undefined;
+}
+
 /** Taken for the cursor, so that the dash before an item belongs to it. */
 function endOfLine({ lines }: RulesFile, offset: number): number {
   return lines.offset({ line: lines.at(offset).line, column: Number.MAX_SAFE_INTEGER });

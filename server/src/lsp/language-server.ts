@@ -22,6 +22,7 @@ import { installedFalco } from './installed.ts';
 import type { Log } from './log.ts';
 import { registerPreview } from './preview.ts';
 import { registerReplay } from './replay.ts';
+import { registerSample } from './sample.ts';
 import { readFalcoPath, readSettings } from './settings.ts';
 import { syncFiles, syncFolders } from './sync-files.ts';
 import { syncSettings } from './sync-settings.ts';
@@ -94,6 +95,7 @@ function initialize(
   registerPreview(connection, () => workspace.snapshot(), log);
   registerWazuh(connection, () => workspace.snapshot(), log);
   registerReplay(connection, workspace, log);
+  registerSample(connection, () => workspace.snapshot(), log);
   registerVerify(connection, () => workspace.snapshot(), installed, log);
   documents.listen(connection);
   return {

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RequestsToServer } from '../../server/src/protocol.ts';
+import { startServer, type TestClient } from './client.ts';
+
+const uri = 'file:///falco_rules.yaml';
+const rule = (name: string, condition: string) =>
+  `- rule: ${name}\n  desc: d\n  condition: ${condition}\n  output: "%user.name"\n  priority: ERROR\n`;
+const text = rule('Netcat', 'evt.type = execve and proc.name = nc') + rule('Never', 'proc.name in ()');
+
+let client: TestClient;
+
+function ask<Method extends keyof RequestsToServer>(
+  method: Method,
+  params: RequestsToServer[Method]['params'],
+): Promise<RequestsToServer[Method]['result']> {
+  return client.request(method, params);
+}
+
+beforeEach(async () => {
+  client = await startServer();
+  await client.open(uri, text);
+});
+
+afterEach(() => client.close());
+
+describe('sample alerts over the protocol', () => {
+  it('list the rules and the one at the cursor', async () => {
+    expect(await ask('falcoWorkbench/sample/rules', {})).toEqual({ rules: ['Netcat', 'Never'] });
+    const position = { line: 7, character: 3 };
+    expect(await ask('falcoWorkbench/sample/rules', { uri, position })).toMatchObject({ current: 'Never' });
+  });
+
+  it('give an alert and its near misses, each with the check that it breaks', async () => {
+    const made = await ask('falcoWorkbench/sample/alerts', { rule: 'Netcat' });
+    const lines = 'text' in made ? made.text.trim().split('\n') : [];
+    expect(lines.map((line) => [JSON.parse(line).rule, JSON.parse(line).note])).toEqual([
+      ['Netcat', undefined],
+      ['Netcat', 'near miss: not `evt.type = execve`'],
+      ['Netcat', 'near miss: not `proc.name = nc`'],
+    ]);
+  });
+
+  it('say why there is none', async () => {
+    const problem = 'No event can make `proc.name in ()` true.';
+    expect(await ask('falcoWorkbench/sample/alerts', { rule: 'Never' })).toEqual({ problem });
+  });
+});
