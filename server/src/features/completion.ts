@@ -21,12 +21,13 @@ export function complete(snapshot: Snapshot, file: RulesFile, offset: number): C
   const cursor = cursorAt(file, offset);
   switch (cursor.kind) {
     case 'item':
-      return completeItem(cursor);
+      return completeItem(cursor, file);
     case 'key':
       return completeKey(cursor);
     case 'value':
       switch (cursor.path.at(-1)) {
         case 'condition':
+        case 'where':
           if (cursor.path.length === 1) return completeCondition(snapshot, cursor);
           break;
         case 'output':

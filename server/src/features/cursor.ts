@@ -92,6 +92,7 @@ const mapsOfKeys: ReadonlySet<string> = new Set([
   'exceptions',
   'required_plugin_versions',
   'alternatives',
+  'sentinel',
 ]);
 
 /** Reads the lines of an item up to the cursor, which ends the last of them. */

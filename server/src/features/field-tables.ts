@@ -1,17 +1,19 @@
 import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { type FieldReference, resolveField } from '../falco/tables/field-reference.ts';
 import { type FieldInfo, type FieldTable, syscallSource } from '../falco/tables/fields.ts';
+import { factsOf } from '../workspace/item-facts.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { valueUnder } from '../yaml/node.ts';
 
 /**
- * The tables of the fields that an item can use: that of a rule's source, and for macros those of all sources,
- * since any rule may use them. Never empty.
+ * The tables of the fields that an item can use: that of a rule's source, also for its detections, and for
+ * macros those of all sources, since any rule may use them. Never empty.
  */
 export function tablesFor(snapshot: Snapshot, placed: PlacedItem): readonly FieldTable[] {
   const all = snapshot.tables.sources.flatMap((source) => snapshot.tables.forSource(source) ?? []);
-  if (placed.item.kind !== 'rule') return all;
-  const own = snapshot.tables.forSource(sourceOf(snapshot, placed));
+  const rule = ruleOf(placed);
+  if (rule === undefined) return all;
+  const own = snapshot.tables.forSource(ownSource(placed) ?? sourceOf(snapshot, rule));
   return own === undefined ? all : [own];
 }
 
@@ -34,11 +36,15 @@ export function findField(
   return undefined;
 }
 
-/** The source of a rule: its own, or that of the rule that it changes. */
-function sourceOf(snapshot: Snapshot, placed: PlacedItem): string {
-  const own = ownSource(placed);
-  if (own !== undefined) return own;
-  const definition = snapshot.names.definitionsOf('rule', placed.item.name).at(-1);
+/** The rule that an item defines, changes or detects. */
+function ruleOf({ item }: PlacedItem): string | undefined {
+  if (item.kind === 'rule') return item.name;
+  return item.kind === 'detection' ? [...factsOf(item).rules.keys()][0] : undefined;
+}
+
+/** The source that the definition of a rule names, the last one. */
+function sourceOf(snapshot: Snapshot, rule: string): string {
+  const definition = snapshot.names.definitionsOf('rule', rule).at(-1);
   return (definition && ownSource(definition)) ?? syscallSource;
 }
 

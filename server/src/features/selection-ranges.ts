@@ -4,6 +4,7 @@ import {
   type ConditionText,
   conditionOf,
   itemSpan,
+  type Location,
   locate,
   offsetInCondition,
   spanInFile,
@@ -18,9 +19,13 @@ export function selectionRanges(file: RulesFile, offset: number): Span[] {
   if (location === undefined) return [whole];
   const { placed } = location;
   const inYaml = nodesAt(placed.item.node, location.offset).map((each) => shift(each, placed.start));
-  const condition = location.path[0] === 'condition' && !location.isKey ? conditionOf(placed) : undefined;
+  const condition = isCondition(location) ? conditionOf(placed) : undefined;
   const inCondition = condition === undefined ? [] : conditionParts(condition, offset);
   return growing([...inCondition, ...inYaml.reverse(), itemSpan(placed), whole]);
+}
+
+function isCondition({ path, isKey }: Location): boolean {
+  return !isKey && (path[0] === 'condition' || path[0] === 'where');
 }
 
 /** The parts of a condition round an offset, the smallest first, each with its parentheses complete. */

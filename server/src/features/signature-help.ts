@@ -16,7 +16,8 @@ export interface SignatureHelp {
 /** The signature of the innermost transformer round an offset in a condition or output. */
 export function signatureHelp(file: RulesFile, offset: number): SignatureHelp | undefined {
   const cursor = cursorAt(file, offset);
-  if (cursor.kind !== 'value' || !/^(?:condition|output)$/.test(cursor.path.join('/'))) return undefined;
+  if (cursor.kind !== 'value' || !/^(?:condition|where|output)$/.test(cursor.path.join('/')))
+    return undefined;
   const open = innermostCall(cursor.before);
   const transformer = open && transformerNamed(open.name);
   if (transformer === undefined) return undefined;

@@ -60,9 +60,12 @@ function subjectOfValue(snapshot: Snapshot, location: Location, offset: number):
   const tables = tablesFor(snapshot, placed);
   switch (path.join('/')) {
     case 'condition':
+    case 'where':
       return subjectInCondition(snapshot, conditionOf(placed), tables, offset);
     case 'output':
       return subjectInOutput(location, tables);
+    case 'rule':
+      return ruleSubject(location);
     case 'priority': {
       const name = parsePriority(scalar?.value ?? '');
       return name && scalar && { topic: { kind: 'priority', name }, span: shift(scalar.span, placed.start) };
@@ -78,6 +81,15 @@ function subjectOfValue(snapshot: Snapshot, location: Location, offset: number):
     default:
       return listSubject(snapshot, location);
   }
+}
+
+/** The rule that a detection is about. */
+function ruleSubject({ placed, offset }: Location): Subject | undefined {
+  for (const [name, spans] of factsOf(placed.item).rules) {
+    const found = spans.find((each) => touches(each, offset));
+    if (found !== undefined) return { topic: { kind: 'rule', name }, span: shift(found, placed.start) };
+  }
+  return undefined;
 }
 
 /** A word that the engine puts a list in for: in a list's items, in the values of an exception. */

@@ -2,15 +2,15 @@ import type { Snapshot } from '../workspace/workspace.ts';
 import { type DocumentSymbol, documentSymbols } from './document-symbols.ts';
 import type { FilePlace } from './place.ts';
 
-/** A rule, macro or list of the workspace. */
+/** A rule, macro, list or detection of the workspace. */
 export interface WorkspaceSymbol extends FilePlace, Pick<DocumentSymbol, 'name' | 'kind'> {}
 
 const mostSymbols = 2000;
 
-/** Rules, macros and lists whose names have the characters of `query` in their order, in load order. */
+/** Rules, macros, lists and detections whose names have the characters of `query` in their order, in load order. */
 export function workspaceSymbols(snapshot: Snapshot, query: string): WorkspaceSymbol[] {
   const found: WorkspaceSymbol[] = [];
-  for (const file of snapshot.loadOrder) {
+  for (const file of [...snapshot.loadOrder, ...snapshot.detectionFiles]) {
     for (const { name, kind, nameSpan } of documentSymbols(file)) {
       if (kind === 'version' || !hasInOrder(name.toLowerCase(), query.toLowerCase())) continue;
       found.push({ name, kind, file: file.uri, span: nameSpan });

@@ -7,8 +7,9 @@ import type { ValueCursor } from '../cursor.ts';
 import { findField, tablesFor } from '../field-tables.ts';
 import { bracketItems, dottedArgumentItems } from './arguments.ts';
 import { byUse } from './by-use.ts';
+import { carriedFieldItems } from './carried-fields.ts';
 import { type Expectation, expectationAfter } from './expectation.ts';
-import { fieldItems } from './fields.ts';
+import { type FieldUse, fieldItems } from './fields.ts';
 import type { CompletionItem, Completions } from './item.ts';
 import { knownValues } from './known-values.ts';
 import { nameItems } from './names.ts';
@@ -58,11 +59,7 @@ function itemsFor(
     case 'transformer-argument': {
       const use = expected.transformer === 'val' ? 'right-hand' : 'transformer';
       const dotted = dottedArgumentItems(snapshot, cursor, prefix);
-      return [
-        ...byUse(fieldItems(tables, use), usesOf(snapshot, 'fields')),
-        ...dotted,
-        ...transformerItems(false),
-      ];
+      return [...fieldsFor(snapshot, cursor, tables, use), ...dotted, ...transformerItems(false)];
     }
     case 'connective':
       return wordItems(['and', 'or']);
@@ -76,19 +73,31 @@ function checkItems(
   tables: readonly FieldTable[],
   prefix: string,
 ): CompletionItem[] {
-  const dotted = dottedArgumentItems(snapshot, cursor, prefix);
-  if (dotted.length > 0) return dotted;
   const { item } = cursor.placed;
+  const isDetection = item.kind === 'detection';
+  const dotted = isDetection ? [] : dottedArgumentItems(snapshot, cursor, prefix);
+  if (dotted.length > 0) return dotted;
   const own = item.kind === 'macro' ? item.name : undefined;
   return [
     ...byUse(
       nameItems(snapshot, 'macro').filter(({ label }) => label !== own),
       usesOf(snapshot, 'macros'),
     ),
-    ...byUse(fieldItems(tables, 'condition'), usesOf(snapshot, 'fields')),
+    ...fieldsFor(snapshot, cursor, tables, 'condition'),
     ...transformerItems(false),
     ...wordItems(['not']),
   ];
+}
+
+/** The fields of the tables; in a detection those that the alerts of its rule carry. */
+function fieldsFor(
+  snapshot: Snapshot,
+  { placed }: ValueCursor,
+  tables: readonly FieldTable[],
+  use: FieldUse,
+): readonly CompletionItem[] {
+  const carried = carriedFieldItems(snapshot, placed, tables);
+  return carried ?? byUse(fieldItems(tables, use), usesOf(snapshot, 'fields'));
 }
 
 function operatorItems(left: Operand, tables: readonly FieldTable[]): CompletionItem[] {

@@ -1,14 +1,17 @@
+import type { RulesFile } from '../../workspace/rules-file.ts';
 import type { ItemCursor } from '../cursor.ts';
 import { keysOf } from '../keys.ts';
 import type { CompletionItem, Completions } from './item.ts';
 
-const templates: readonly {
+interface Template {
   readonly name: string;
   /** What it is called where the name alone is the plain definition. */
   readonly label?: string;
-  readonly owner: 'rule' | 'macro' | 'list' | 'version';
+  readonly owner: 'rule' | 'macro' | 'list' | 'version' | 'detection';
   readonly text: string;
-}[] = [
+}
+
+const templates: readonly Template[] = [
   {
     name: 'rule',
     owner: 'rule',
@@ -48,9 +51,16 @@ const templates: readonly {
   },
 ];
 
-/** The items that a rules file can hold, each as a whole. */
-export function completeItem({ replace }: ItemCursor): Completions {
-  const items = templates.map(
+const detection: Template = {
+  name: 'detection',
+  owner: 'detection',
+  text: '- detection: ${1:Name of the detection}\n  rule: ${2:Name of the rule}\n  where: ${3:proc.name = sh}\n  description: ${4:What it detects}\n  severity: ${5|High,Medium,Low,Informational|}\n  level: ${6:10}\n',
+};
+
+/** The items that a file of rules or detections can hold, each as a whole. */
+export function completeItem({ replace }: ItemCursor, { isDetectionsFile }: RulesFile): Completions {
+  const possible = isDetectionsFile ? [detection] : templates;
+  const items = possible.map(
     ({ name, label = name, owner, text }, i): CompletionItem => ({
       label: `- ${label}`,
       kind: 'item',

@@ -2,6 +2,7 @@ import { stringOperators } from '../../falco/condition/words.ts';
 import { knownPlugins } from '../../falco/tables/fields.ts';
 import { operators, priorities, quantifiers } from '../../falco/tables/operators.ts';
 import { releases } from '../../falco/tables/since.ts';
+import { sentinelKinds, severities } from '../../workspace/detections/detection.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { valueUnder } from '../../yaml/node.ts';
 import type { ValueCursor } from '../cursor.ts';
@@ -38,16 +39,22 @@ const sources: Readonly<Record<string, ValueSource>> = {
   'exceptions/comps': () => comparisonItems,
   'exceptions/values': exceptionValues,
   required_engine_version: () => engineItems,
+  severity: () => plainItems(severities),
+  'sentinel/kind': () => plainItems(sentinelKinds),
   'required_plugin_versions/name': () => plainItems([...knownPlugins.keys()]),
   'required_plugin_versions/version': () => pluginVersions,
   'required_plugin_versions/alternatives/name': () => plainItems([...knownPlugins.keys()]),
   'required_plugin_versions/alternatives/version': () => pluginVersions,
 };
 
+/** Names of rules have blanks. */
+const ruleLetters = '^\\r\\n"\'';
+
 /** Values of keys other than conditions and outputs. */
 export function completeValue(snapshot: Snapshot, cursor: ValueCursor): Completions {
-  const { replace } = wordAt(cursor, '^\\s\\[\\](){},"\'');
-  const source = cursor.path[0] === 'override' ? overrideItems(cursor) : sources[cursor.path.join('/')];
+  const path = cursor.path.join('/');
+  const { replace } = wordAt(cursor, path === 'rule' ? ruleLetters : '^\\s\\[\\](){},"\'');
+  const source = cursor.path[0] === 'override' ? overrideItems(cursor) : sources[path];
   return { items: source?.(snapshot, cursor) ?? [], replace };
 }
 
