@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles } from './disk-files.ts';
 import { falcoProgram } from './falco-program.ts';
@@ -8,5 +9,6 @@ import { startLanguageServer } from './lsp/language-server.ts';
 startLanguageServer(createConnection(ProposedFeatures.all), {
   filesOf: (uri) => (uri.startsWith('file:') ? diskFiles : undefined),
   problemPages: new URL('../docs/problems', import.meta.url).href,
+  ...(existsSync('/etc/falco/falco_rules.yaml') && { installedRules: 'file:///etc/falco' }),
   falco: falcoProgram,
 });

@@ -11,7 +11,7 @@ describe('settings', () => {
     [[]],
     [{ engineVersion: 7, plugins: 'k8saudit', problems: [] }],
   ])('are the default ones for %j', (section) => {
-    expect(readSettings(section, ['file:///w'])).toEqual(defaultSettings);
+    expect(readSettings(section, ['file:///w'])).toEqual({ ...defaultSettings, folders: ['file:///w'] });
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { LoadProblem } from '../falco/load/load.ts';
 import type { EngineCode, ProblemCode } from '../falco/problems/index.ts';
 import type { Level } from '../falco/problems/problem.ts';
 import type { Span } from '../text/span.ts';
+import { dependsOnTemplate } from '../workspace/embedded/depends-on-template.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import type { FileFinding, Fix } from './check.ts';
@@ -49,6 +50,7 @@ export function collectProblems(snapshot: Snapshot, file: RulesFile): Problem[] 
     const level = snapshot.settings.levels[found.finding.code] ?? found.finding.level;
     if (level === 'off') return;
     const { code, span, message } = found.finding;
+    if (dependsOnTemplate(file, code, span)) return;
     const key = `${code} ${span.start} ${span.end} ${message}`;
     if (!problems.has(key)) problems.set(key, problemOf(snapshot, found, level, first));
   };

@@ -31,7 +31,7 @@ function replaced(
   { what, name }: Definition,
 ): FileFinding {
   const nameStart = earlier.start + factsOf(earlier.item).nameSpan.start;
-  const line = (snapshot.files.get(earlier.file)?.lines.at(nameStart).line ?? 0) + 1;
+  const line = (snapshot.files.get(earlier.file)?.place(nameStart).line ?? 0) + 1;
   const { nameSpan } = factsOf(placed.item);
   if (earlier.file === placed.file) {
     return itemFinding(placed, nameSpan, 'duplicate-name', [what, name, line]);

@@ -1,8 +1,16 @@
-import { type CodeActionParams, ErrorCodes, type RenameParams, ResponseError } from 'vscode-languageserver';
+import {
+  type CodeActionParams,
+  ErrorCodes,
+  type RenameParams,
+  ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { codeActions } from '../features/code-actions.ts';
 import { prepareRename, rename } from '../features/rename.ts';
+import type { TextEdit } from '../text/edit.ts';
+import { acrossProjects, type NamePlace } from './across-projects.ts';
 import { toCodeAction } from './code-actions.ts';
-import { toWorkspaceEdit } from './edits.ts';
+import { cannotBeWritten, mergeEdits, toWorkspaceEdit } from './edits.ts';
 import { offsetOf, rangeOf, spanOf } from './ranges.ts';
 import type { AtPosition, Service } from './service.ts';
 
@@ -12,15 +20,15 @@ export function registerChanges(answering: Service): void {
   const { connection, ask } = answering;
   connection.onCodeAction(
     ask('code actions', (now, file, { range, context }: CodeActionParams) =>
-      codeActions(now, file, spanOf(file, range)).map((action) =>
-        toCodeAction(now, file, action, context.diagnostics),
+      codeActions(now, file, spanOf(file, range)).flatMap(
+        (action) => toCodeAction(now, file, action, context.diagnostics) ?? [],
       ),
     ),
   );
 }
 
 /** A rename that is refused is an answer, with its reason, and no failure. */
-function registerRename({ connection, ask }: Service): void {
+function registerRename({ connection, ask, workspace }: Service): void {
   connection.onPrepareRename(
     ask('prepare rename', (now, file, { position }: AtPosition) => {
       const found = prepareRename(now, file, offsetOf(file, position));
@@ -30,9 +38,25 @@ function registerRename({ connection, ask }: Service): void {
   );
   connection.onRenameRequest(
     ask('rename', (now, file, { position, newName }: RenameParams) => {
-      const renaming = rename(now, file, offsetOf(file, position), newName);
-      if (!renaming.ok) return new ResponseError(ErrorCodes.InvalidRequest, renaming.reason);
-      return toWorkspaceEdit(now, renaming.edits);
+      const start = { now, file, offset: offsetOf(file, position) };
+      const renamings = acrossProjects(workspace, start, (project, text, offset) => {
+        const renaming = rename(project, text, offset, newName);
+        return { answer: { project, renaming }, places: renaming.ok ? placesOf(renaming.edits) : [] };
+      });
+      const edits: WorkspaceEdit[] = [];
+      for (const { project, renaming } of renamings) {
+        if (!renaming.ok) return new ResponseError(ErrorCodes.InvalidRequest, renaming.reason);
+        const edit = toWorkspaceEdit(project, renaming.edits);
+        if (edit === undefined) return new ResponseError(ErrorCodes.InvalidRequest, cannotBeWritten);
+        edits.push(edit);
+      }
+      return mergeEdits(edits);
     }),
+  );
+}
+
+function placesOf(edits: ReadonlyMap<string, readonly TextEdit[]>): NamePlace[] {
+  return [...edits].flatMap(([file, [edit]]) =>
+    edit === undefined ? [] : [{ file, offset: edit.span.start }],
   );
 }

@@ -5,13 +5,18 @@ import type { Snapshot } from '../workspace/workspace.ts';
 import { toWorkspaceEdit } from './edits.ts';
 import { rangeOf } from './ranges.ts';
 
-/** An action in the protocol's form, with the diagnostic of the client that it removes. */
+/**
+ * An action in the protocol's form, with the diagnostic of the client that it removes; undefined where its file
+ * cannot be changed that way.
+ */
 export function toCodeAction(
   snapshot: Snapshot,
   file: RulesFile,
   { title, edits, problem, preferred }: CodeAction,
   shown: readonly Diagnostic[],
-): LspCodeAction {
+): LspCodeAction | undefined {
+  const edit = toWorkspaceEdit(snapshot, new Map([[file.uri, edits]]));
+  if (edit === undefined) return undefined;
   const { start } = rangeOf(file, problem.span);
   const diagnostics = shown.filter(
     ({ code, range }) =>
@@ -22,6 +27,6 @@ export function toCodeAction(
     kind: CodeActionKind.QuickFix,
     diagnostics,
     isPreferred: preferred,
-    edit: toWorkspaceEdit(snapshot, new Map([[file.uri, edits]])),
+    edit,
   };
 }

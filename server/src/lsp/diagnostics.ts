@@ -10,10 +10,11 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { collectProblems, type Problem } from '../checks/collect.ts';
 import type { Level } from '../falco/problems/problem.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
-import type { Snapshot } from '../workspace/workspace.ts';
+import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { reporter } from './guard.ts';
 import type { Log } from './log.ts';
 import { locationOf, rangeOf } from './ranges.ts';
+import { textsFor } from './service.ts';
 
 /** How long an edit waits for the next one before diagnostics are computed, in milliseconds. */
 const pause = 40;
@@ -90,13 +91,14 @@ function afterPause(action: () => void): () => void {
 }
 
 /**
- * The diagnostics of a file, in the protocol's form; none for what holds no rules and no detections.
+ * The diagnostics of a document, in the protocol's form; none for what holds no rules and no detections.
  * @param pages address of the folder of problem pages, if there is one.
  */
-export function diagnosticsOf(snapshot: Snapshot, uri: string, pages: string | undefined): Diagnostic[] {
-  const file = snapshot.files.get(uri);
-  if (file === undefined || !(file.isRulesFile || file.isDetectionsFile)) return [];
-  return collectProblems(snapshot, file).map((problem) => toDiagnostic(snapshot, file, problem, pages));
+export function diagnosticsOf(workspace: Workspace, uri: string, pages: string | undefined): Diagnostic[] {
+  const snapshot = workspace.snapshot(uri);
+  return textsFor(workspace, { textDocument: { uri } }).flatMap((file) =>
+    collectProblems(snapshot, file).map((problem) => toDiagnostic(snapshot, file, problem, pages)),
+  );
 }
 
 const severities: Readonly<Record<Level, DiagnosticSeverity>> = {

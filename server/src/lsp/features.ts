@@ -4,7 +4,7 @@ import {
   type Connection,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import type { Snapshot } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { registerChanges } from './changes.ts';
 import { registerFormatting } from './formatting.ts';
 import type { Log } from './log.ts';
@@ -37,11 +37,11 @@ export const featureCapabilities: ServerCapabilities = {
 /** Answers the language features from snapshots: quick questions, answered at once. */
 export function registerFeatures(
   connection: Connection,
-  snapshot: () => Snapshot,
+  workspace: Workspace,
   client: ClientCapabilities,
   log: Log,
 ): void {
-  const answering = service(connection, client, snapshot, log);
+  const answering = service(connection, client, workspace, log);
   registerWriting(answering);
   registerNavigation(answering);
   registerChanges(answering);

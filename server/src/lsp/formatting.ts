@@ -5,8 +5,7 @@ import type {
 } from 'vscode-languageserver';
 import { editsInLines, formatRules } from '../features/format.ts';
 import { indentNewLine } from '../features/format-on-type.ts';
-import type { TextEdit } from '../text/edit.ts';
-import type { RulesFile } from '../workspace/rules-file.ts';
+import { toTextEdits } from './edits.ts';
 import { offsetOf, rangeOf, spanOf } from './ranges.ts';
 import type { Service } from './service.ts';
 
@@ -18,22 +17,23 @@ export function registerFormatting({ connection, ask, log }: Service): void {
       for (const { span, reason } of leftAlone) {
         log.info(`Not formatted, ${file.uri}, line ${rangeOf(file, span).start.line + 1}: ${reason}`);
       }
-      return toTextEdits(file, edits);
+      return orNothing(toTextEdits(file, edits));
     }),
   );
   connection.onDocumentRangeFormatting(
     ask('range formatting', ({ settings }, file, { range }: DocumentRangeFormattingParams) => {
       const { edits } = formatRules(file.text, settings.lineWidth);
-      return toTextEdits(file, editsInLines(file.text, edits, spanOf(file, range)));
+      return orNothing(toTextEdits(file, editsInLines(file.text, edits, spanOf(file, range))));
     }),
   );
   connection.onDocumentOnTypeFormatting(
     ask('on type formatting', (_now, file, { position }: DocumentOnTypeFormattingParams) =>
-      toTextEdits(file, indentNewLine(file.text, offsetOf(file, position))),
+      orNothing(toTextEdits(file, indentNewLine(file.text, offsetOf(file, position)))),
     ),
   );
 }
 
-function toTextEdits(file: RulesFile, edits: readonly TextEdit[]): LspTextEdit[] {
-  return edits.map(({ span, newText }) => ({ range: rangeOf(file, span), newText }));
+/** Formatting does nothing where the document cannot hold the result. */
+function orNothing(edits: LspTextEdit[] | undefined): LspTextEdit[] | null {
+  return edits ?? null;
 }

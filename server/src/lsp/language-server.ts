@@ -11,7 +11,6 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FalcoProgram } from '../falco/installed/falco-program.ts';
 import type { InitializationOptions } from '../protocol.ts';
-import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientFiles } from './client-files.ts';
 import { type DiagnosticsUpdate, diagnosticsOf, pushDiagnostics, refreshDiagnostics } from './diagnostics.ts';
@@ -24,7 +23,7 @@ import { registerPreview } from './preview.ts';
 import { registerReplay } from './replay.ts';
 import { registerSample } from './sample.ts';
 import { readFalcoPath, readSettings } from './settings.ts';
-import { syncFiles, syncFolders } from './sync-files.ts';
+import { syncFiles, syncFolders, watchFiles } from './sync-files.ts';
 import { syncSettings } from './sync-settings.ts';
 import { registerVerify } from './verify.ts';
 import { registerWazuh } from './wazuh.ts';
@@ -34,6 +33,8 @@ import { workspaceFiles } from './workspace-files.ts';
 export interface Host {
   /** Files of folders that the host can read itself; undefined for folders that it cannot. */
   readonly filesOf?: (uri: string) => FileAccess | undefined;
+  /** Address of the folder in which a Falco that is installed there has its rules, if there is one. */
+  readonly installedRules?: string;
   /** Address of the folder of problem pages, unless the client names another. */
   readonly problemPages?: string;
   /** Starts the installed Falco of a path, where the host can run programs. */
@@ -69,12 +70,19 @@ function initialize(
   const documents = new TextDocuments(TextDocument);
   const diagnostics = provideDiagnostics(connection, host, workspace, documents, log, params);
   const access = accessOf(connection, host, log, options);
-  const files = workspaceFiles(workspace, documents, access, diagnostics.schedule);
+  const files = workspaceFiles(
+    workspace,
+    documents,
+    access,
+    diagnostics.schedule,
+    reporter(log, 'Reading files'),
+  );
   syncFiles(connection, documents, files, diagnostics.forget, log);
-  let settings = defaultSettings;
+  let section: unknown;
   const applySettings = () => {
+    const settings = readSettings(section, [...files.folders], host.installedRules);
     workspace.setSettings(installed.apply(settings));
-    files.include([...settings.baseRules, ...settings.rulesFiles]).catch(reporter(log, 'Reading base rules'));
+    files.include([...settings.baseRules, ...settings.rulesFiles]);
   };
   const warn = (message: string) => {
     connection
@@ -82,20 +90,21 @@ function initialize(
       .catch(reporter(log, 'Warning the user'));
   };
   const installed = installedFalco(host.falco, applySettings, warn, log);
-  const onReady = syncSettings(connection, params, log, (section) => {
-    settings = readSettings(section, [...files.folders]);
+  const onReady = syncSettings(connection, params, log, (given) => {
+    section = given;
     installed.use(readFalcoPath(section));
     applySettings();
   });
   connection.onInitialized(() => {
-    syncFolders(connection, files, params, log);
+    syncFolders(connection, files, params, applySettings, log);
+    if (!options.clientFiles) watchFiles(connection, params, log);
     onReady(options.settings);
   });
-  registerFeatures(connection, () => workspace.snapshot(), params.capabilities, log);
-  registerPreview(connection, () => workspace.snapshot(), log);
+  registerFeatures(connection, workspace, params.capabilities, log);
+  registerPreview(connection, workspace, log);
   registerWazuh(connection, () => workspace.snapshot(), log);
   registerReplay(connection, workspace, log);
-  registerSample(connection, () => workspace.snapshot(), log);
+  registerSample(connection, workspace, log);
   registerVerify(connection, () => workspace.snapshot(), installed, log);
   documents.listen(connection);
   return {
@@ -122,7 +131,7 @@ function provideDiagnostics(
 ): DiagnosticsUpdate {
   const { problemPages = host.problemPages, pullDiagnostics } = optionsOf(params);
   const diagnose = guard(log, 'diagnostics', [], (uri: string) =>
-    diagnosticsOf(workspace.snapshot(), uri, problemPages),
+    diagnosticsOf(workspace, uri, problemPages),
   );
   connection.languages.diagnostics.on(({ textDocument }) => ({
     kind: DocumentDiagnosticReportKind.Full,

@@ -11,13 +11,14 @@ import { references } from '../features/references.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { acrossProjects } from './across-projects.ts';
 import { guard } from './guard.ts';
 import { locationOf, offsetOf, rangeOf } from './ranges.ts';
 import type { AtPosition, Service } from './service.ts';
 import { symbolKinds } from './symbol-kinds.ts';
 
 /** What leads from one place to others. */
-export function registerNavigation({ connection, ask, snapshot, client, log }: Service): void {
+export function registerNavigation({ connection, ask, workspace, client, log }: Service): void {
   const takesLinks = client.textDocument?.definition?.linkSupport === true;
   connection.onDefinition(
     ask('definition', (now, file, { position }: AtPosition): LocationLink[] | Location[] => {
@@ -27,11 +28,18 @@ export function registerNavigation({ connection, ask, snapshot, client, log }: S
     }),
   );
   connection.onReferences(
-    ask('references', (now, file, { position, context }: ReferenceParams) =>
-      references(now, file, offsetOf(file, position), context.includeDeclaration).flatMap(
-        (place): Location[] => present(locationOf(now, place.file, place.span)),
-      ),
-    ),
+    ask('references', (now, file, { position, context }: ReferenceParams) => {
+      const start = { now, file, offset: offsetOf(file, position) };
+      const found = acrossProjects(workspace, start, (project, text, offset) => {
+        const all = references(project, text, offset, true);
+        const asked = references(project, text, offset, context.includeDeclaration);
+        const answer = asked.flatMap((place): Location[] =>
+          present(locationOf(project, place.file, place.span)),
+        );
+        return { answer, places: all.map((place) => ({ file: place.file, offset: place.span.start })) };
+      });
+      return distinct(found.flat());
+    }),
   );
   connection.onDocumentHighlight(
     ask('highlight', (now, file, { position }: AtPosition) =>
@@ -45,10 +53,16 @@ export function registerNavigation({ connection, ask, snapshot, client, log }: S
   );
   connection.onWorkspaceSymbol(
     guard(log, 'workspace symbols', [], ({ query }) => {
-      const now = snapshot();
-      return workspaceSymbols(now, query).flatMap(({ name, kind, file, span }) =>
-        present(locationOf(now, file, span)).map((location) => ({ name, kind: symbolKinds[kind], location })),
+      const found = workspace.allSnapshots().flatMap((now) =>
+        workspaceSymbols(now, query).flatMap(({ name, kind, file, span }) =>
+          present(locationOf(now, file, span)).map((location) => ({
+            name,
+            kind: symbolKinds[kind],
+            location,
+          })),
+        ),
       );
+      return distinct(found);
     }),
   );
 }
@@ -58,7 +72,7 @@ function toLink(now: Snapshot, origin: RulesFile, definition: Definition): Locat
   if (target === undefined) return [];
   return [
     {
-      targetUri: target.uri,
+      targetUri: target.document,
       targetRange: rangeOf(target, definition.item),
       targetSelectionRange: rangeOf(target, definition.span),
       originSelectionRange: rangeOf(origin, definition.origin),
@@ -68,4 +82,9 @@ function toLink(now: Snapshot, origin: RulesFile, definition: Definition): Locat
 
 function present<Value>(value: Value | undefined): Value[] {
   return value === undefined ? [] : [value];
+}
+
+/** Several projects can share a file, and name the same place in it. */
+function distinct<Value>(values: readonly Value[]): Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

@@ -2,19 +2,20 @@ import type { Connection } from 'vscode-languageserver';
 import { preview } from '../features/preview.ts';
 import type { RequestsToServer } from '../protocol.ts';
 import { Lines } from '../text/lines.ts';
-import type { Snapshot } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
 import { offsetOf } from './ranges.ts';
+import { textsFor } from './service.ts';
 
 const method = 'falcoWorkbench/preview';
 type Preview = RequestsToServer[typeof method];
 
 /** Answers requests for previews. */
-export function registerPreview(connection: Connection, snapshot: () => Snapshot, log: Log): void {
+export function registerPreview(connection: Connection, workspace: Workspace, log: Log): void {
   const answer = ({ kind, uri, position }: Preview['params']): Preview['result'] => {
-    const now = snapshot();
-    const file = now.files.get(uri);
+    const now = workspace.snapshot(uri);
+    const [file] = textsFor(workspace, { textDocument: { uri }, position });
     const { text, span } = preview(now, file, file === undefined ? 0 : offsetOf(file, position), kind);
     if (span === undefined) return { text };
     const lines = new Lines(text);

@@ -3,25 +3,30 @@ import type { Span } from '../text/span.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 
-/** The range of a span in a file: lines and UTF-16 columns, both 0-based. */
-export function rangeOf({ lines }: RulesFile, { start, end }: Span): Range {
-  return { start: position(lines.at(start)), end: position(lines.at(end)) };
+/** The range of a span of a rules text in its document: lines and UTF-16 columns, both 0-based. */
+export function rangeOf(file: RulesFile, span: Span): Range {
+  return rangeInDocument(file, file.inDocument(span));
 }
 
-/** The offset of a position in a file. */
-export function offsetOf({ lines }: RulesFile, { line, character }: Position): number {
-  return lines.offset({ line, column: character });
+/** The range of a span that counts in a rules text's document. */
+export function rangeInDocument({ documentLines }: RulesFile, { start, end }: Span): Range {
+  return { start: position(documentLines.at(start)), end: position(documentLines.at(end)) };
 }
 
-/** The span of a range in a file. */
+/** The offset in a rules text of a position in its document. */
+export function offsetOf(file: RulesFile, { line, character }: Position): number {
+  return file.fromDocument(file.documentLines.offset({ line, column: character }));
+}
+
+/** The span in a rules text of a range in its document. */
 export function spanOf(file: RulesFile, { start, end }: Range): Span {
   return { start: offsetOf(file, start), end: offsetOf(file, end) };
 }
 
-/** The location of a span in a file of a snapshot; undefined where there is no such file. */
+/** The location of a span in a rules text of a snapshot; undefined where there is no such text. */
 export function locationOf(snapshot: Snapshot, uri: string, span: Span): Location | undefined {
   const file = snapshot.files.get(uri);
-  return file && { uri, range: rangeOf(file, span) };
+  return file && { uri: file.document, range: rangeOf(file, span) };
 }
 
 function position({ line, column }: { line: number; column: number }): Position {

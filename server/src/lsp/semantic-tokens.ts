@@ -1,6 +1,7 @@
 import { type SemanticTokens, SemanticTokensBuilder, type SemanticTokensLegend } from 'vscode-languageserver';
 import type { SemanticToken, TokenKind } from '../features/semantic-tokens.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
+import { rangeOf } from './ranges.ts';
 
 /** The protocol's word for each kind of token; the editor's themes colour by it. */
 const types: Readonly<Record<TokenKind, string>> = {
@@ -22,12 +23,18 @@ export const tokenLegend: SemanticTokensLegend = {
   tokenModifiers: [],
 };
 
-/** Tokens in the protocol's form: numbers, each place relative to the one before. */
-export function toSemanticTokens({ lines }: RulesFile, tokens: readonly SemanticToken[]): SemanticTokens {
+/** The tokens of a document's rules texts in the protocol's form: numbers, each place relative to the one before. */
+export function toSemanticTokens(
+  files: readonly (readonly [file: RulesFile, tokens: readonly SemanticToken[]])[],
+): SemanticTokens {
   const builder = new SemanticTokensBuilder();
-  for (const { span, kind } of tokens) {
-    const { line, column } = lines.at(span.start);
-    builder.push(line, column, span.end - span.start, kinds.indexOf(kind), 0);
+  for (const [file, tokens] of files) {
+    for (const { span, kind } of tokens) {
+      const { start, end } = rangeOf(file, span);
+      // Folding can spread a token over lines, which the protocol cannot say.
+      if (start.line !== end.line) continue;
+      builder.push(start.line, start.character, end.character - start.character, kinds.indexOf(kind), 0);
+    }
   }
   return builder.build();
 }

@@ -1,6 +1,12 @@
-import type { ClientCapabilities, Connection, Position, TextDocumentIdentifier } from 'vscode-languageserver';
+import type {
+  ClientCapabilities,
+  Connection,
+  Position,
+  Range,
+  TextDocumentIdentifier,
+} from 'vscode-languageserver';
 import type { RulesFile } from '../workspace/rules-file.ts';
-import type { Snapshot } from '../workspace/workspace.ts';
+import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
 
@@ -19,32 +25,67 @@ export interface Service {
   readonly connection: Connection;
   readonly client: ClientCapabilities;
   readonly log: Log;
-  /** The workspace as it is now. */
+  /** The main project as it is now. */
   readonly snapshot: () => Snapshot;
-  /** Makes a handler of a question about a file of rules or detections. Other files have no answer; an error costs one answer. */
+  /** Where all projects are to be asked. */
+  readonly workspace: Workspace;
+  /**
+   * Makes a handler of a question about a document that holds rules or detections; others have no answer. It is
+   * asked of the rules text that is meant: the one at the position or in the range of the question. A question
+   * about a whole document is asked of each text in it, and the answers, lists then, are put together.
+   */
   readonly ask: <Params extends InDocument, Result>(
     name: string,
     answer: (now: Snapshot, file: RulesFile, params: Params) => Result | null,
   ) => (params: Params) => Result | null;
 }
 
-/** A service that answers from snapshots. */
+/** A service that answers from the projects of a workspace. An error costs one answer. */
 export function service(
   connection: Connection,
   client: ClientCapabilities,
-  snapshot: () => Snapshot,
+  workspace: Workspace,
   log: Log,
 ): Service {
   return {
     connection,
     client,
     log,
-    snapshot,
+    snapshot: () => workspace.snapshot(),
+    workspace,
     ask: (name, answer) =>
       guard(log, name, null, (params) => {
-        const now = snapshot();
-        const file = now.files.get(params.textDocument.uri);
-        return file?.isRulesFile || file?.isDetectionsFile ? answer(now, file, params) : null;
+        const now = workspace.snapshot(params.textDocument.uri);
+        return together(textsFor(workspace, params).map((file) => answer(now, file, params)));
       }),
   };
+}
+
+/** The rules texts of a document that a question is about. */
+export function textsFor(
+  workspace: Workspace,
+  params: InDocument & { readonly position?: Position; readonly range?: Range },
+): readonly RulesFile[] {
+  const { position, range } = params;
+  const texts = workspace
+    .textsOf(params.textDocument.uri)
+    .filter((file) => file.isRulesFile || file.isDetectionsFile);
+  if (position !== undefined) return texts.filter((file) => holds(file, { start: position, end: position }));
+  return range === undefined ? texts : texts.filter((file) => holds(file, range));
+}
+
+/** Whether a range of a document touches a rules text; one that is no part of a file is all of it. */
+export function holds({ origin }: RulesFile, { start, end }: Range): boolean {
+  if (origin === undefined) return true;
+  const { lines, embedded } = origin;
+  const from = lines.offset({ line: start.line, column: start.character });
+  const to = lines.offset({ line: end.line, column: end.character });
+  return embedded.span.start <= to && from <= embedded.span.end;
+}
+
+function together<Result>(answers: readonly (Result | null)[]): Result | null {
+  const given = answers.filter((answer): answer is Result & {} => answer !== null && answer !== undefined);
+  const [first] = given;
+  if (given.length > 1 && Array.isArray(first)) return given.flat() as Result;
+  return first ?? null;
 }

@@ -9,10 +9,17 @@ export const settingsSection = 'falcoWorkbench';
 /**
  * Settings from what a client sent as the section `falcoWorkbench`. Nothing in it is trusted: what is absent
  * or makes no sense stays as it is by default.
- * @param folders addresses of the folders that relative paths start from.
+ * @param folders addresses of the folders that are open; relative paths start from there.
+ * @param installedRules address of the folder of an installed Falco's rules, if there is one.
  */
-export function readSettings(section: unknown, folders: readonly string[]): Settings {
-  const { engineVersion, plugins, baseRules, rulesFiles, problems, format } = isRecord(section)
+export function readSettings(
+  section: unknown,
+  folders: readonly string[],
+  installedRules?: string,
+): Settings {
+  const { engineVersion, plugins, baseRules, rulesFiles, useInstalledRules, problems, format } = isRecord(
+    section,
+  )
     ? section
     : {};
   return {
@@ -23,6 +30,8 @@ export function readSettings(section: unknown, folders: readonly string[]): Sett
     plugins: [...new Set([...defaultSettings.plugins, ...texts(plugins)])],
     baseRules: addresses(texts(baseRules), folders),
     rulesFiles: addresses(texts(rulesFiles), folders),
+    folders,
+    ...(installedRules !== undefined && useInstalledRules !== false && { installedRules }),
     levels: readLevels(problems),
     lineWidth: readLineWidth(format),
   };

@@ -1,4 +1,9 @@
-import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type TextDocuments,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { guard, reporter } from './guard.ts';
 import type { Log } from './log.ts';
@@ -21,11 +26,15 @@ export function syncFiles(
   connection.onDidChangeWatchedFiles(({ changes }) => files.changedOutside(changes).catch(report));
 }
 
-/** Reads the folders that are open, now and when others are opened or closed. */
+/**
+ * Reads the folders that are open, now and when others are opened or closed.
+ * @param changed called when they have changed: settings hold for folders.
+ */
 export function syncFolders(
   connection: Connection,
   files: WorkspaceFiles,
   { workspaceFolders, rootUri, capabilities }: InitializeParams,
+  changed: () => void,
   log: Log,
 ): void {
   const add = (folders: readonly { uri: string }[]) => {
@@ -37,5 +46,15 @@ export function syncFolders(
   connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
     files.removeFolders(removed.map(({ uri }) => uri));
     add(added);
+    changed();
   });
+}
+
+/** Asks the client to tell what changes outside the editor, where it lets itself be asked. */
+export function watchFiles(connection: Connection, { capabilities }: InitializeParams, log: Log): void {
+  if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+  const options = { watchers: [{ globPattern: '**/*.{yaml,yml}' }] };
+  connection.client
+    .register(DidChangeWatchedFilesNotification.type, options)
+    .catch(reporter(log, 'Watching files'));
 }

@@ -1,6 +1,8 @@
 import { FileChangeType, type FileEvent, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isFalcoConfig } from '../workspace/configured-rules.ts';
 import { isDetectionsFile } from '../workspace/detections/detections-file.ts';
+import { mayHoldRules } from '../workspace/embedded/find-embedded.ts';
 import { mayBeRulesFile } from '../workspace/rules-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FileAccess } from './file-access.ts';
@@ -14,7 +16,7 @@ export interface WorkspaceFiles {
   /** Forgets the files of folders that were closed. */
   removeFolders(folders: readonly string[]): void;
   /** Takes in files, and the files of folders, that the settings name and that are in no open folder. */
-  include(addresses: readonly string[]): Promise<void>;
+  include(addresses: readonly string[]): void;
   /** The folders that are open. */
   readonly folders: ReadonlySet<string>;
   /** Takes over the text of an open document. */
@@ -25,20 +27,51 @@ export interface WorkspaceFiles {
   changedOutside(events: readonly FileEvent[]): Promise<void>;
 }
 
-/** @param update called after changes, of settings too. */
+/**
+ * @param update called after changes, of settings too.
+ * @param report takes the error of a reading that nobody waits for.
+ */
 export function workspaceFiles(
   workspace: Workspace,
   documents: TextDocuments<TextDocument>,
   access: FileAccess,
   update: () => void,
+  report: (error: unknown) => void,
 ): WorkspaceFiles {
   const folders = new Set<string>();
+  /** What the settings name. */
+  let asked: readonly string[] = [];
+  /** What is read and lies in no open folder. */
   let included: readonly string[] = [];
   let reading = 0;
 
   /** Half a workspace would only show problems that are none: while a folder is read, nothing is reported. */
   function changed(): void {
-    if (reading === 0) update();
+    if (reading > 0) return;
+    const outside = addressesOutside();
+    if (outside.join() === included.join()) update();
+    else readOutside(outside).catch(report);
+  }
+
+  /** Addresses that the settings or a `falco.yaml` name and that lie in no open folder. */
+  function addressesOutside(): string[] {
+    const all = new Set([...asked, ...workspace.projects.outside]);
+    return [...all].filter((each) => ![...folders].some((folder) => isWithin(each, folder)));
+  }
+
+  async function readOutside(outside: readonly string[]): Promise<void> {
+    const former = included;
+    included = outside;
+    forget(former);
+    await readFolders(outside);
+  }
+
+  /** Removes the files of closed folders, but for those that are open or belong to something else. */
+  function forget(closed: readonly string[]): void {
+    for (const uri of [...workspace.uris]) {
+      const left = closed.some((each) => uri === each || isWithin(uri, each)) && !within(uri);
+      if (left && documents.get(uri) === undefined) workspace.removeFile(uri);
+    }
   }
 
   /** A file may have been opened while it was read: then the editor's text stays. */
@@ -50,7 +83,12 @@ export function workspaceFiles(
 
   /** Other YAML, of which there can be much, is not even read. */
   function take(uri: string, text: string | undefined, declared = false): void {
-    const isOurs = declared || isDetectionsFile(uri) || mayBeRulesFile(text ?? '');
+    const isOurs =
+      declared ||
+      isDetectionsFile(uri) ||
+      isFalcoConfig(uri) ||
+      mayBeRulesFile(text ?? '') ||
+      mayHoldRules(text ?? '');
     if (text === undefined || !isOurs) workspace.removeFile(uri);
     else workspace.setFile(uri, text, declared);
   }
@@ -83,18 +121,13 @@ export function workspaceFiles(
       for (const folder of added) folders.add(folder);
       await readFolders(added);
     },
-    async include(addresses) {
-      const outside = addresses.filter((each) => ![...folders].some((folder) => isWithin(each, folder)));
-      if (outside.join() === included.join()) return changed();
-      included = outside;
-      await readFolders(outside);
+    include(addresses) {
+      asked = addresses;
+      changed();
     },
     removeFolders(removed) {
       for (const folder of removed) folders.delete(folder);
-      for (const uri of workspace.snapshot().files.keys()) {
-        const left = removed.some((folder) => isWithin(uri, folder)) && !within(uri);
-        if (left && documents.get(uri) === undefined) workspace.removeFile(uri);
-      }
+      forget(removed);
       changed();
     },
     opened(document) {

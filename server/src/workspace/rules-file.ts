@@ -1,8 +1,18 @@
 import type { ReadFile } from '../falco/load/read-file.ts';
-import { Lines } from '../text/lines.ts';
+import { type LineColumn, Lines } from '../text/lines.ts';
+import type { Span } from '../text/span.ts';
 import { isDetectionsFile } from './detections/detections-file.ts';
+import type { EmbeddedText } from './embedded/find-embedded.ts';
 
-/** A file of a snapshot, of rules or of detections: its text, its lines and its items. */
+/** Where a rules text stands that is no file of its own. */
+export interface Origin {
+  /** The file that holds it. */
+  readonly uri: string;
+  readonly lines: Lines;
+  readonly embedded: EmbeddedText;
+}
+
+/** A file of a snapshot, of rules or of detections: its text, its lines and its items. It may be a part of another file. */
 export class RulesFile {
   private lineTable: Lines | undefined;
 
@@ -12,7 +22,14 @@ export class RulesFile {
     readonly read: ReadFile,
     /** True where the user says that it is a rules file, whatever it holds. */
     readonly declared = false,
+    /** The file that holds it; absent where it is a file itself. */
+    readonly origin?: Origin,
   ) {}
+
+  /** The address of the file that people see: its own, or that of the file that holds it. */
+  get document(): string {
+    return this.origin?.uri ?? this.uri;
+  }
 
   /** True for rules files, by declaration or content; other YAML is left alone. */
   get isRulesFile(): boolean {
@@ -21,7 +38,7 @@ export class RulesFile {
 
   /** True for files of detections, which are known by their name. */
   get isDetectionsFile(): boolean {
-    return isDetectionsFile(this.uri);
+    return this.origin === undefined && isDetectionsFile(this.uri);
   }
 
   get text(): string {
@@ -32,6 +49,35 @@ export class RulesFile {
     this.lineTable ??= new Lines(this.text);
     return this.lineTable;
   }
+
+  /** The lines of the file that people see. */
+  get documentLines(): Lines {
+    return this.origin?.lines ?? this.lines;
+  }
+
+  /** The characters under `span` in the file that people see. */
+  inDocument(span: Span): Span {
+    return this.origin === undefined ? span : inOuter(this.origin.embedded, span);
+  }
+
+  /** The line and column of an offset in the file that people see. */
+  place(offset: number): LineColumn {
+    return this.documentLines.at(this.inDocument({ start: offset, end: offset }).start);
+  }
+
+  /** The offset in the rules text of an offset in the file that people see. */
+  fromDocument(offset: number): number {
+    return this.origin === undefined ? offset : this.origin.embedded.map.toDerived(offset);
+  }
+}
+
+/** What stands behind the last line would be a line of something else in the file that holds the text. */
+function inOuter({ text, map }: EmbeddedText, { start, end }: Span): Span {
+  const last = text.length - 1;
+  if (start <= last || text === '') return map.toSource({ start, end });
+  const atEnd = map.toSource({ start: last, end: last + 1 });
+  const behind = text.endsWith('\n') ? atEnd.start : atEnd.end;
+  return { start: behind, end: behind };
 }
 
 /** True for YAML that is a Falco rules file by its content: a list with a rule, macro, list or version in it. */

@@ -15,6 +15,10 @@ export interface Settings {
   readonly baseRules: readonly string[];
   /** The same for the files to load after those; empty for every rules file. */
   readonly rulesFiles: readonly string[];
+  /** Addresses of the open folders: each is a project of its own. */
+  readonly folders: readonly string[];
+  /** Address of the folder of an installed Falco's rules, which stand in where a project has no base rules. */
+  readonly installedRules?: string;
   /** Levels that differ from those of the problem table; `off` hides a code. */
   readonly levels: Readonly<Partial<Record<ProblemCode, Level | 'off'>>>;
   /** Columns that formatted lines should not go beyond. */
@@ -28,6 +32,7 @@ export const defaultSettings: Settings = {
   plugins: ['container'],
   baseRules: [],
   rulesFiles: [],
+  folders: [],
   levels: {},
   lineWidth: 120,
 };

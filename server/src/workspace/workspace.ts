@@ -1,31 +1,27 @@
 import { ConditionCache } from '../falco/load/condition-cache.ts';
 import { type Load, loadFiles } from '../falco/load/load.ts';
 import { neededPlugins } from '../falco/load/needed-plugins.ts';
-import type { ItemCache } from '../falco/load/read-file.ts';
-import { Swept } from '../falco/load/swept.ts';
 import { createFieldTables, type FieldTables } from '../falco/tables/fields.ts';
 import type { Detection } from './detections/detection.ts';
 import { readDetections } from './detections/read-detections.ts';
-import { loadOrder } from './load-order.ts';
+import { type Document, type ItemCaches, readDocument } from './document.ts';
 import { Names } from './names.ts';
-import { readFile } from './read-file.ts';
-import { RulesFile } from './rules-file.ts';
+import { layOut, type Project, type Projects } from './projects.ts';
+import type { RulesFile } from './rules-file.ts';
 import { defaultSettings, engineOf, type Settings } from './settings.ts';
 
 /**
  * The files and settings as they are now. A change is applied at once; `snapshot` gives an immutable view of
- * the state, in which everything that did not change is shared with the one before.
+ * a project, in which everything that did not change is shared with the one before.
  */
 export class Workspace {
-  private readonly files = new Map<string, RulesFile>();
-  /** Items read before, by file, so that what a file no longer holds is forgotten. */
-  private readonly items = new Map<string, ItemCache>();
-  private conditions = new ConditionCache();
+  private readonly documents = new Map<string, Document>();
+  /** Items read before, by rules text, so that what a text no longer holds is forgotten. */
+  private readonly items: ItemCaches = new Map();
   private settings: Settings = defaultSettings;
-  private plugins = defaultSettings.plugins;
-  private installed: Settings['installed'];
-  private tables: FieldTables = createFieldTables(defaultSettings.plugins);
-  private current: Snapshot | undefined;
+  private laidOut: Projects | undefined;
+  /** What was computed for each project, by its home. */
+  private views = new Map<string, ProjectView>();
   private readonly listeners = new Set<() => void>();
 
   /** Calls `listener` after every change, until the function that it returns is called. */
@@ -35,22 +31,19 @@ export class Workspace {
   }
 
   /**
-   * Adds a file or changes its text. Files that are no rules files are kept, but take no part in loads.
+   * Adds a file or changes its text. Files that hold no rules are kept, but take no part in loads.
    * @param declared the user says that it is a rules file, even if nothing in it shows that yet.
    */
   setFile(uri: string, text: string, declared = false): void {
-    const known = this.files.get(uri);
+    const known = this.documents.get(uri);
     if (known?.text === text && known.declared === declared) return;
-    const items = this.items.get(uri) ?? new Swept();
-    this.items.set(uri, items);
-    this.files.set(uri, new RulesFile(uri, readFile({ name: uri, text }, items), declared));
-    items.sweep();
+    this.documents.set(uri, readDocument(uri, text, declared, this.items));
     this.changed();
   }
 
   removeFile(uri: string): void {
-    this.items.delete(uri);
-    if (this.files.delete(uri)) this.changed();
+    for (const { uri: name } of this.textsOf(uri)) this.items.delete(name);
+    if (this.documents.delete(uri)) this.changed();
   }
 
   setSettings(settings: Settings): void {
@@ -58,23 +51,86 @@ export class Workspace {
     this.changed();
   }
 
-  /** The state as it is now; the same object until something changes. */
-  snapshot(): Snapshot {
-    this.current ??= new Snapshot(
-      new Map(this.files),
-      this.settings,
-      this.tablesOf(this.settings),
-      this.conditions,
-    );
+  /** The addresses of all files. */
+  get uris(): Iterable<string> {
+    return this.documents.keys();
+  }
+
+  /** The rules texts of a file: itself, or those that stand in it. */
+  textsOf(uri: string): readonly RulesFile[] {
+    return this.documents.get(uri)?.texts ?? [];
+  }
+
+  /** The projects as they are now. */
+  get projects(): Projects {
+    if (this.laidOut === undefined) {
+      this.laidOut = layOut([...this.documents.values()], this.settings);
+      const homes = new Set(this.laidOut.all.map(({ home }) => home));
+      this.views = new Map([...this.views].filter(([home]) => homes.has(home)));
+    }
+    return this.laidOut;
+  }
+
+  /**
+   * The project of a file as it is now, without a file the main project; the same object until something in it
+   * changes.
+   */
+  snapshot(uri?: string): Snapshot {
+    const { projects } = this;
+    return this.view(uri === undefined ? projects.main : projects.of(uri));
+  }
+
+  /** All projects with a rules text as they are now. @param name the text's address */
+  snapshotsWith(name: string): readonly Snapshot[] {
+    const projects = this.projects.all.filter(({ files }) => files.some(({ uri }) => uri === name));
+    return projects.map((project) => this.view(project));
+  }
+
+  /** All projects as they are now, the main one first. */
+  allSnapshots(): readonly Snapshot[] {
+    const { main, all } = this.projects;
+    return [main, ...all.filter((each) => each !== main)].map((project) => this.view(project));
+  }
+
+  private view(project: Project): Snapshot {
+    const view = this.views.get(project.home) ?? new ProjectView();
+    this.views.set(project.home, view);
+    return view.snapshot(project, this.settings);
+  }
+
+  private changed(): void {
+    this.laidOut = undefined;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** What is kept of a project from one snapshot to the next. */
+class ProjectView {
+  private conditions = new ConditionCache();
+  private plugins = defaultSettings.plugins;
+  private installed: Settings['installed'];
+  private tables: FieldTables | undefined;
+  private current: Snapshot | undefined;
+
+  snapshot({ files, loadOrder }: Project, settings: Settings): Snapshot {
+    const { current } = this;
+    if (
+      current?.settings === settings &&
+      isSame(current.loadOrder, loadOrder) &&
+      isSame([...current.files.values()], files)
+    ) {
+      return current;
+    }
+    const byAddress = new Map(files.map((file) => [file.uri, file]));
+    const tables = this.tablesOf(files, settings);
+    this.current = new Snapshot(byAddress, settings, tables, this.conditions, loadOrder);
     return this.current;
   }
 
   /** Tables of the plugins that the settings name or a file calls for; the same ones while these stay the same. */
-  private tablesOf({ plugins: chosen, installed }: Settings): FieldTables {
-    const plugins = [
-      ...new Set([...chosen, ...neededPlugins([...this.files.values()].map(({ read }) => read))]),
-    ];
-    if (plugins.join() !== this.plugins.join() || installed !== this.installed) {
+  private tablesOf(files: readonly RulesFile[], { plugins: chosen, installed }: Settings): FieldTables {
+    const plugins = [...new Set([...chosen, ...neededPlugins(files.map(({ read }) => read))])];
+    if (this.tables === undefined || plugins.join() !== this.plugins.join() || installed !== this.installed) {
       this.plugins = plugins;
       this.installed = installed;
       this.tables = createFieldTables(plugins, installed?.tables);
@@ -82,11 +138,10 @@ export class Workspace {
     }
     return this.tables;
   }
+}
 
-  private changed(): void {
-    this.current = undefined;
-    for (const listener of this.listeners) listener();
-  }
+function isSame(some: readonly RulesFile[], others: readonly RulesFile[]): boolean {
+  return some.length === others.length && some.every((file, i) => file === others[i]);
 }
 
 /** An immutable view of the workspace. What it computes is computed once, at the first question. */
@@ -95,21 +150,15 @@ export class Snapshot {
   private nameIndex: Names | undefined;
   private detectionList: readonly Detection[] | undefined;
 
-  /** @param ordered the files to load in their order; where it is absent, the rules files by their names. */
+  /** @param loadOrder the rules files in the order in which they are loaded. */
   constructor(
     readonly files: ReadonlyMap<string, RulesFile>,
     readonly settings: Settings,
     readonly tables: FieldTables,
     /** What is known of conditions from snapshots before this one. */
     readonly conditions: ConditionCache,
-    private ordered?: readonly RulesFile[],
+    readonly loadOrder: readonly RulesFile[],
   ) {}
-
-  /** Rules files in the order in which they are loaded. */
-  get loadOrder(): readonly RulesFile[] {
-    this.ordered ??= loadOrder([...this.files.values()], this.settings);
-    return this.ordered;
-  }
 
   /** Files of detections, by their addresses. */
   get detectionFiles(): readonly RulesFile[] {
