@@ -3,7 +3,7 @@ import { KqlFailure } from './evaluate/failure.ts';
 import { runAnalysed } from './evaluate/run.ts';
 import type { Table } from './evaluate/table.ts';
 import { converter } from './evaluate/value/convert.ts';
-import { formatDatetime, unixEpochTicks } from './evaluate/value/datetime.ts';
+import { formatDatetime, ticksOf, unixEpochTicks } from './evaluate/value/datetime.ts';
 import type { Decimal } from './evaluate/value/decimal.ts';
 import { formatDecimal } from './evaluate/value/decimal.ts';
 import { maxJsonDepth, textOfTyped } from './evaluate/value/json.ts';
@@ -66,7 +66,7 @@ export function runQuery(kusto: KustoLibrary, request: QueryRequest): QueryAnswe
     const analysis = analyse(kusto, request.query, makeGlobals(kusto, schemas, request.functions ?? []));
     const errors = analysis.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
     if (errors[0]) return { ok: false, error: errors[0].message, diagnostics: errors };
-    const now = unixEpochTicks + BigInt(Math.round(request.now)) * ticksPer.millisecond;
+    const now = ticksOf(request.now);
     const table = runAnalysed(analysis, {
       kusto,
       tables,
@@ -79,7 +79,8 @@ export function runQuery(kusto: KustoLibrary, request: QueryRequest): QueryAnswe
   }
 }
 
-function failedAnswer(error: unknown): QueryAnswer {
+/** What an error that a run ended with means for people; never throws. */
+export function failedAnswer(error: unknown): Extract<QueryAnswer, { ok: false }> {
   if (error instanceof KqlFailure) {
     const place = error.span;
     const diagnostics: KqlDiagnostic[] = place
@@ -161,7 +162,11 @@ function readMoment(value: unknown, otherwise: number): number | undefined {
   return ticks === undefined ? undefined : Number((ticks - unixEpochTicks) / ticksPer.millisecond);
 }
 
-function readTable(name: string, { columns, rows }: PlainTable): Table {
+/**
+ * A table with its cells in the evaluator's own form.
+ * @throws KqlFailure where a column's type is none
+ */
+export function readTable(name: string, { columns, rows }: PlainTable): Table {
   const typed = columns.map((column) => {
     const type = scalarTypeNamed(column.type);
     if (type === undefined) {
@@ -200,7 +205,8 @@ function fromPlain(value: unknown, depth = 0): Value {
   return new Map(Object.entries(value).map(([key, member]) => [key, fromPlain(member, depth + 1)]));
 }
 
-function plainRows(table: Table): PlainValue[][] {
+/** The rows of a result, as JSON has them. */
+export function plainRows(table: Table): PlainValue[][] {
   const convert = table.columns.map(({ type }) => plainReader(type));
   return table.rows.map((row) => row.map((value, i) => (value === null ? null : convert[i]!(value))));
 }

@@ -8,7 +8,7 @@ import { compileScalar } from './scalar/compile.ts';
 import type { Session } from './scope.ts';
 import { constantValue, Environment, rowScope } from './scope.ts';
 import type { Table } from './table.ts';
-import { evaluateTable } from './tabular/evaluate.ts';
+import { evaluateTable, type WatchPipe } from './tabular/evaluate.ts';
 import { runStatements } from './tabular/statements.ts';
 
 /** What a run needs besides the query: rows by table name, the moment `now()` gives, and its limits. */
@@ -20,6 +20,8 @@ export interface RunInput {
   readonly limits?: Limits;
   /** Numbers from 0 to 1; without it a fixed row of them, so that runs can be repeated. */
   readonly random?: () => number;
+  /** Told of each operator of the query's own pipe. */
+  readonly watch?: WatchPipe;
 }
 
 /**
@@ -40,7 +42,7 @@ export function runAnalysed(analysis: Analysis, input: RunInput): Table {
   const result = runStatements(elements(analysis.root.Statements), session, environment);
   if (result === undefined) throw new KqlFailure('The query has no expression to run');
   if (result.ResultType && input.kusto.symbolKind(result.ResultType) === 'Table') {
-    return evaluateTable(result, session, environment);
+    return evaluateTable(result, session, environment, undefined, input.watch);
   }
   const scalar = compileScalar(result, rowScope(session, environment, []));
   return { columns: [{ name: 'print_0', type: scalar.type }], rows: [[constantValue(scalar)]] };

@@ -8,12 +8,19 @@ import { operators } from './table.ts';
 
 const emptyInput: Table = { columns: [], rows: [] };
 
-/** Runs a tabular expression. Throws KqlFailure naming what is not supported. */
+/** Takes each operator of a pipe and the table behind it, the source first. */
+export type WatchPipe = (operator: Expression, table: Table) => void;
+
+/**
+ * Runs a tabular expression. Throws KqlFailure naming what is not supported.
+ * @param watch told of this pipe alone, not of those within its operators and functions
+ */
 export function evaluateTable(
   node: Expression,
   session: Session,
   environment: Environment,
   input: Table = emptyInput,
+  watch?: WatchPipe,
 ): Table {
   const pipe: Expression[] = [];
   let source = node;
@@ -22,8 +29,11 @@ export function evaluateTable(
     source = (source as PipeNode).Expression;
   }
   let table = evaluateSource(source, { session, environment, input });
-  for (const operator of pipe.reverse())
+  watch?.(source, table);
+  for (const operator of pipe.reverse()) {
     table = applyOperator(operator, { session, environment, input: table });
+    watch?.(operator, table);
+  }
   return table;
 }
 

@@ -18,6 +18,11 @@ const epochDays = 719_162;
 /** Ticks of 1970-01-01. */
 export const unixEpochTicks = BigInt(epochDays) * ticksPer.day;
 
+/** Ticks of a moment in milliseconds since 1970. */
+export function ticksOf(milliseconds: number): bigint {
+  return unixEpochTicks + BigInt(Math.round(milliseconds)) * ticksPer.millisecond;
+}
+
 /** Ticks of the end of year 9999: the first moment out of range. */
 const endOfTime = 3_155_378_976_000_000_000n;
 
