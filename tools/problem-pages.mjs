@@ -46,6 +46,11 @@ const groups = [
     text: 'Said of a rule or a detection at its place, and of what becomes of it in Microsoft Sentinel.',
   },
   {
+    title: 'What only this tool finds in Wazuh rules',
+    holds: ({ head }) => head.includes('only this tool'),
+    text: 'Wazuh loads these rules and does something else than they say, or refuses them without saying why.',
+  },
+  {
     title: 'What there is to say of generated Wazuh rules',
     holds: () => true,
     text: 'The generator says so of Falco rules, of what it was asked for, or of the published recipe.',

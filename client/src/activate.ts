@@ -2,7 +2,7 @@ import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, wo
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import { workbenchCommands } from './commands/commands.ts';
-import { documentSelector } from './document-selector.ts';
+import { documentSelector, wazuhSelector } from './document-selector.ts';
 import { languageServer } from './language-server.ts';
 import { previewDocuments } from './preview/preview-documents.ts';
 import { replayPanels } from './replay/replay-panels.ts';
@@ -54,14 +54,14 @@ export async function deactivateWorkbench(): Promise<void> {
 }
 
 function clientOptions(context: ExtensionContext, log: LogOutputChannel): LanguageClientOptions {
-  const rulesFiles = workspace.createFileSystemWatcher('**/*.{yaml,yml}');
+  const rulesFiles = workspace.createFileSystemWatcher('**/*.{yaml,yml,xml}');
   context.subscriptions.push(rulesFiles);
   const initializationOptions: InitializationOptions = {
     clientFiles: true,
     problemPages: Uri.joinPath(context.extensionUri, 'docs/problems').toString(),
   };
   return {
-    documentSelector,
+    documentSelector: [...documentSelector, ...wazuhSelector],
     outputChannel: log,
     initializationOptions,
     middleware: trustedSettings,

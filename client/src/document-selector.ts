@@ -6,7 +6,12 @@ const languages = ['yaml', 'falco-rules'];
  */
 const schemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web', 'gitlab-web-ide'];
 
-/** The documents that the language server is told about; it decides itself which of them are rules files. */
-export const documentSelector = languages.flatMap((language) =>
-  schemes.map((scheme) => ({ language, scheme })),
-);
+/** Documents that can be rules files of Falco; the language server decides itself which of them are. */
+export const documentSelector = filtersFor(languages);
+
+/** Documents that can be rules files of Wazuh; the language server leaves other XML alone. */
+export const wazuhSelector = filtersFor(['xml']);
+
+function filtersFor(names: readonly string[]) {
+  return names.flatMap((language) => schemes.map((scheme) => ({ language, scheme })));
+}

@@ -13,9 +13,9 @@ const mostDepth = 16;
 /** Files on the disk of the machine that the server runs on. */
 export const diskFiles: FileAccess = {
   async list(folder) {
-    const found: string[] = [];
+    const found: Found = { yaml: [], xml: [] };
     await collect(URI.parse(folder).fsPath, mostDepth, found);
-    return found.map((path) => URI.file(path).toString());
+    return [...found.yaml, ...found.xml].map((path) => URI.file(path).toString());
   },
   async read(uri) {
     try {
@@ -28,14 +28,26 @@ export const diskFiles: FileAccess = {
   },
 };
 
+/** Counted apart, so that much XML leaves no YAML out. */
+interface Found {
+  readonly yaml: string[];
+  readonly xml: string[];
+}
+
 /** Links are not followed, so that no folder is met twice. */
-async function collect(folder: string, depth: number, found: string[]): Promise<void> {
+async function collect(folder: string, depth: number, found: Found): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (found.length >= mostFiles) return;
+    if (found.yaml.length >= mostFiles && found.xml.length >= mostFiles) return;
     const path = join(folder, entry.name);
-    if (entry.isFile() && /\.ya?ml$/i.test(entry.name)) found.push(path);
+    if (entry.isFile()) take(path, found);
     else if (entry.isDirectory() && depth > 0 && !skipped.has(entry.name))
       await collect(path, depth - 1, found);
   }
+}
+
+function take(path: string, found: Found): void {
+  const kind = /\.(?:(yaml|yml)|xml)$/i.exec(path);
+  const paths = kind?.[1] === undefined ? found.xml : found.yaml;
+  if (kind !== null && paths.length < mostFiles) paths.push(path);
 }

@@ -48,7 +48,7 @@ export interface WorkbenchSettings {
 
 /** Requests that the server sends to a client with `clientFiles`. */
 export interface RequestsToClient {
-  /** The addresses of all YAML files under a folder. */
+  /** The addresses of all YAML and XML files under a folder. */
   'falcoWorkbench/listFiles': {
     readonly params: { readonly folder: string };
     readonly result: { readonly uris: readonly string[] };

@@ -1,6 +1,9 @@
+import { createFieldTables } from '../../server/src/falco/tables/fields.ts';
 import { generateWazuh } from '../../server/src/features/generate-wazuh.ts';
 import { loadRuleset, logLine } from '../../server/src/wazuh/engine.ts';
 import type { GenerateOptions, Profile } from '../../server/src/wazuh/generate/input.ts';
+import { findTraps } from '../../server/src/wazuh/help/find-traps.ts';
+import { helpManager } from '../../server/src/wazuh/help/manager.ts';
 import { defaultSettings } from '../../server/src/workspace/settings.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { filesOf } from './example.ts';
@@ -36,7 +39,7 @@ export function wazuhExamplesOf(page: string): WazuhExample[] {
   });
 }
 
-/** Everything that is found in an example, by Wazuh's loader or by the generator. */
+/** Everything that is found in an example, by Wazuh's loader, as a trap, or by the generator. */
 export function wazuhFound(example: WazuhExample): readonly WazuhFound[] {
   return example.generate ? generated(example) : loaded(example);
 }
@@ -48,10 +51,12 @@ function loaded({ settings, text }: WazuhExample): readonly WazuhFound[] {
     { [name]: text },
     { lists: list === undefined ? {} : { [list]: 'a:b\n' } },
   );
-  return messages.map((message) => {
+  const traps = findTraps(helpManager(new Map([[name, text]])), createFieldTables(['container']));
+  const said = messages.map((message) => {
     const log = logLine(message);
     return { ...message, ...(log !== undefined && { log }) };
   });
+  return [...said, ...traps];
 }
 
 function generated({ settings, text }: WazuhExample): readonly WazuhFound[] {

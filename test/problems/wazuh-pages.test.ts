@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { wazuhLoadProblems, wazuhProblems } from '../../server/src/falco/problems/wazuh.ts';
+import {
+  wazuhLoadProblems,
+  wazuhProblems,
+  wazuhTrapProblems,
+} from '../../server/src/falco/problems/wazuh.ts';
 import { loadRuleset } from '../../server/src/wazuh/engine.ts';
 import { generateWazuhRules } from '../../server/src/wazuh/generate/generate.ts';
 import { generateIntegrationFiles } from '../../server/src/wazuh/generate/integration.ts';
@@ -80,7 +84,8 @@ describe.each(Object.keys(wazuhProblems) as Code[])('%s', (code) => {
     const silently =
       code === 'wazuh-tree-size' ? 'Wazuh itself has no such limit' : 'Wazuh itself says nothing';
     const loading = log === undefined || code === 'wazuh-tree-size' ? silently : `Wazuh: \`${log}\``;
-    const how = code in wazuhLoadProblems ? loading : 'said of generated Wazuh rules';
+    const others = code in wazuhTrapProblems ? 'only this tool says so' : 'said of generated Wazuh rules';
+    const how = code in wazuhLoadProblems ? loading : others;
     const level = `Level: ${wazuhProblems[code].level} · ${how}`;
     expect(page.split('\n').slice(0, 3)).toEqual([`# ${code}`, '', level]);
   });

@@ -10,9 +10,8 @@ import {
 import type { CompletionItem, CompletionKind, Completions } from '../features/completion.ts';
 import { describeTopic } from '../features/describe-topic.ts';
 import type { Topic } from '../features/topic.ts';
-import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
-import { rangeOf } from './ranges.ts';
+import { type PlacedText, rangeOf } from './ranges.ts';
 
 /** What of the protocol's completion a client understands. */
 export interface CompletionSupport {
@@ -32,7 +31,7 @@ export function completionSupport({ textDocument }: ClientCapabilities): Complet
 
 /** Completions in the protocol's form; descriptions follow when the client asks for them by `resolve`. */
 export function toCompletionList(
-  file: RulesFile,
+  file: PlacedText,
   { items, replace }: Completions,
   support: CompletionSupport,
 ): CompletionList {

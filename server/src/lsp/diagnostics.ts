@@ -9,11 +9,11 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { collectProblems, type Problem } from '../checks/collect.ts';
 import type { Level } from '../falco/problems/problem.ts';
-import type { RulesFile } from '../workspace/rules-file.ts';
+import { wazuhProblems } from '../features/wazuh/problems.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { reporter } from './guard.ts';
 import type { Log } from './log.ts';
-import { locationOf, rangeOf } from './ranges.ts';
+import { locationOf, type PlacedText, rangeOf } from './ranges.ts';
 import { textsFor } from './service.ts';
 
 /** How long an edit waits for the next one before diagnostics are computed, in milliseconds. */
@@ -96,8 +96,14 @@ function afterPause(action: () => void): () => void {
  */
 export function diagnosticsOf(workspace: Workspace, uri: string, pages: string | undefined): Diagnostic[] {
   const snapshot = workspace.snapshot(uri);
+  const wazuhFile = snapshot.wazuhFiles.get(uri);
+  if (wazuhFile !== undefined) {
+    return wazuhProblems(snapshot, wazuhFile).map((problem) =>
+      toDiagnostic(snapshot, wazuhFile, problem, pages, 'wazuh'),
+    );
+  }
   return textsFor(workspace, { textDocument: { uri } }).flatMap((file) =>
-    collectProblems(snapshot, file).map((problem) => toDiagnostic(snapshot, file, problem, pages)),
+    collectProblems(snapshot, file).map((problem) => toDiagnostic(snapshot, file, problem, pages, 'falco')),
   );
 }
 
@@ -112,9 +118,10 @@ const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag
 
 function toDiagnostic(
   snapshot: Snapshot,
-  file: RulesFile,
+  file: PlacedText,
   problem: Problem,
   pages: string | undefined,
+  source: 'falco' | 'wazuh',
 ): Diagnostic {
   const { code, level, span, tag, engine } = problem;
   const related = problem.related.flatMap(({ file: uri, span: where, message }) => {
@@ -125,7 +132,7 @@ function toDiagnostic(
     range: rangeOf(file, span),
     severity: severities[level],
     code,
-    source: 'falco',
+    source,
     message: messageOf(problem),
     ...(pages === undefined ? {} : { codeDescription: { href: `${pages.replace(/\/$/, '')}/${code}.md` } }),
     ...(tag === undefined ? {} : { tags: [tags[tag]] }),

@@ -16,7 +16,10 @@ import { registerWriting } from './writing.ts';
 
 /** What `registerFeatures` answers, in the words of `initialize`. */
 export const featureCapabilities: ServerCapabilities = {
-  completionProvider: { triggerCharacters: ['.', '%', '(', '[', '=', ' ', ',', '"'], resolveProvider: true },
+  completionProvider: {
+    triggerCharacters: ['.', '%', '(', '[', '=', ' ', ',', '"', '<', '>'],
+    resolveProvider: true,
+  },
   hoverProvider: true,
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
   definitionProvider: true,

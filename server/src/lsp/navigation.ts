@@ -7,13 +7,14 @@ import {
 } from 'vscode-languageserver';
 import { type Definition, definitions } from '../features/definition.ts';
 import { highlights } from '../features/document-highlight.ts';
+import type { FilePlace } from '../features/place.ts';
 import { references } from '../features/references.ts';
+import { wazuhDefinitions, wazuhReferences } from '../features/wazuh/navigation.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
-import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { acrossProjects } from './across-projects.ts';
 import { guard } from './guard.ts';
-import { locationOf, offsetOf, rangeOf } from './ranges.ts';
+import { locationOf, offsetOf, type PlacedText, rangeOf } from './ranges.ts';
 import type { AtPosition, Service } from './service.ts';
 import { symbolKinds } from './symbol-kinds.ts';
 
@@ -21,25 +22,30 @@ import { symbolKinds } from './symbol-kinds.ts';
 export function registerNavigation({ connection, ask, workspace, client, log }: Service): void {
   const takesLinks = client.textDocument?.definition?.linkSupport === true;
   connection.onDefinition(
-    ask('definition', (now, file, { position }: AtPosition): LocationLink[] | Location[] => {
-      const found = definitions(now, file, offsetOf(file, position));
-      if (takesLinks) return found.flatMap((each) => toLink(now, file, each));
-      return found.flatMap((each) => present(locationOf(now, each.file, each.span)));
-    }),
+    ask(
+      'definition',
+      (now, file, { position }: AtPosition) =>
+        toLocations(now, file, definitions(now, file, offsetOf(file, position)), takesLinks),
+      (now, file, { position }) =>
+        toLocations(now, file, wazuhDefinitions(now, file, offsetOf(file, position)), takesLinks),
+    ),
   );
   connection.onReferences(
-    ask('references', (now, file, { position, context }: ReferenceParams) => {
-      const start = { now, file, offset: offsetOf(file, position) };
-      const found = acrossProjects(workspace, start, (project, text, offset) => {
-        const all = references(project, text, offset, true);
-        const asked = references(project, text, offset, context.includeDeclaration);
-        const answer = asked.flatMap((place): Location[] =>
-          present(locationOf(project, place.file, place.span)),
-        );
-        return { answer, places: all.map((place) => ({ file: place.file, offset: place.span.start })) };
-      });
-      return distinct(found.flat());
-    }),
+    ask(
+      'references',
+      (now, file, { position, context }: ReferenceParams) => {
+        const start = { now, file, offset: offsetOf(file, position) };
+        const found = acrossProjects(workspace, start, (project, text, offset) => {
+          const all = references(project, text, offset, true);
+          const asked = references(project, text, offset, context.includeDeclaration);
+          const places = all.map((place) => ({ file: place.file, offset: place.span.start }));
+          return { answer: placesIn(project, asked), places };
+        });
+        return distinct(found.flat());
+      },
+      (now, file, { position, context }) =>
+        placesIn(now, wazuhReferences(now, file, offsetOf(file, position), context.includeDeclaration)),
+    ),
   );
   connection.onDocumentHighlight(
     ask('highlight', (now, file, { position }: AtPosition) =>
@@ -67,8 +73,21 @@ export function registerNavigation({ connection, ask, workspace, client, log }: 
   );
 }
 
-function toLink(now: Snapshot, origin: RulesFile, definition: Definition): LocationLink[] {
-  const target = now.files.get(definition.file);
+function toLocations(
+  now: Snapshot,
+  origin: PlacedText,
+  found: readonly Definition[],
+  asLinks: boolean,
+): LocationLink[] | Location[] {
+  return asLinks ? found.flatMap((each) => toLink(now, origin, each)) : placesIn(now, found);
+}
+
+function placesIn(now: Snapshot, places: readonly FilePlace[]): Location[] {
+  return places.flatMap(({ file, span }) => present(locationOf(now, file, span)));
+}
+
+function toLink(now: Snapshot, origin: PlacedText, definition: Definition): LocationLink[] {
+  const target = now.files.get(definition.file) ?? now.wazuhFiles.get(definition.file);
   if (target === undefined) return [];
   return [
     {

@@ -6,6 +6,7 @@ import type {
   TextDocumentIdentifier,
 } from 'vscode-languageserver';
 import type { RulesFile } from '../workspace/rules-file.ts';
+import type { WazuhFile } from '../workspace/wazuh-file.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
@@ -32,11 +33,13 @@ export interface Service {
   /**
    * Makes a handler of a question about a document that holds rules or detections; others have no answer. It is
    * asked of the rules text that is meant: the one at the position or in the range of the question. A question
-   * about a whole document is asked of each text in it, and the answers, lists then, are put together.
+   * about a whole document is asked of each text in it, and the answers, lists then, are put together. Where
+   * there is an answer for Wazuh's rules too, documents with these have one.
    */
   readonly ask: <Params extends InDocument, Result>(
     name: string,
     answer: (now: Snapshot, file: RulesFile, params: Params) => Result | null,
+    ofWazuh?: (now: Snapshot, file: WazuhFile, params: Params) => Result | null,
   ) => (params: Params) => Result | null;
 }
 
@@ -53,9 +56,11 @@ export function service(
     log,
     snapshot: () => workspace.snapshot(),
     workspace,
-    ask: (name, answer) =>
+    ask: (name, answer, ofWazuh) =>
       guard(log, name, null, (params) => {
         const now = workspace.snapshot(params.textDocument.uri);
+        const wazuhFile = now.wazuhFiles.get(params.textDocument.uri);
+        if (wazuhFile !== undefined) return ofWazuh?.(now, wazuhFile, params) ?? null;
         return together(textsFor(workspace, params).map((file) => answer(now, file, params)));
       }),
   };

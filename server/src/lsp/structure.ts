@@ -7,9 +7,10 @@ import { type DocumentSymbol, documentSymbols } from '../features/document-symbo
 import { type FoldingRange, foldingRanges } from '../features/folding.ts';
 import { selectionRanges } from '../features/selection-ranges.ts';
 import { semanticTokens } from '../features/semantic-tokens.ts';
+import { type WazuhSymbol, wazuhSymbols } from '../features/wazuh/symbols.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import { guard } from './guard.ts';
-import { offsetOf, rangeOf } from './ranges.ts';
+import { offsetOf, type PlacedText, rangeOf } from './ranges.ts';
 import { toSemanticTokens } from './semantic-tokens.ts';
 import { type Service, textsFor } from './service.ts';
 import { symbolKinds } from './symbol-kinds.ts';
@@ -17,8 +18,10 @@ import { symbolKinds } from './symbol-kinds.ts';
 /** What shows how a document is built: outline, folding, selection, colours. */
 export function registerStructure({ connection, ask, workspace, log }: Service): void {
   connection.onDocumentSymbol(
-    ask('document symbols', (_now, file) =>
-      documentSymbols(file).map((symbol) => toDocumentSymbol(file, symbol)),
+    ask(
+      'document symbols',
+      (_now, file) => documentSymbols(file).map((symbol) => toDocumentSymbol(file, symbol)),
+      (_now, file) => wazuhSymbols(file).map((symbol) => toDocumentSymbol(file, symbol)),
     ),
   );
   connection.onFoldingRanges(
@@ -44,7 +47,7 @@ export function registerStructure({ connection, ask, workspace, log }: Service):
   );
 }
 
-function toDocumentSymbol(file: RulesFile, symbol: DocumentSymbol): LspDocumentSymbol {
+function toDocumentSymbol(file: PlacedText, symbol: DocumentSymbol | WazuhSymbol): LspDocumentSymbol {
   return {
     name: symbol.name,
     detail: symbol.detail,

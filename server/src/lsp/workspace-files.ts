@@ -89,7 +89,8 @@ export function workspaceFiles(
       isFalcoConfig(uri) ||
       mayBeRulesFile(text ?? '') ||
       mayHoldRules(text ?? '');
-    if (text === undefined || !isOurs) workspace.removeFile(uri);
+    if (text !== undefined && isXml(uri)) workspace.setWazuhFile(uri, text);
+    else if (text === undefined || !isOurs) workspace.removeFile(uri);
     else workspace.setFile(uri, text, declared);
   }
 
@@ -104,7 +105,7 @@ export function workspaceFiles(
   async function readFolders(added: readonly string[]): Promise<void> {
     reading++;
     try {
-      const lists = await Promise.all(added.map((each) => (isYaml(each) ? [each] : access.list(each))));
+      const lists = await Promise.all(added.map((each) => (isRead(each) ? [each] : access.list(each))));
       await readAll(lists.flat());
     } finally {
       reading--;
@@ -131,7 +132,8 @@ export function workspaceFiles(
       changed();
     },
     opened(document) {
-      take(document.uri, document.getText(), document.languageId === 'falco-rules');
+      if (document.languageId === 'xml') workspace.setWazuhFile(document.uri, document.getText());
+      else take(document.uri, document.getText(), document.languageId === 'falco-rules');
       changed();
     },
     async closed(uri) {
@@ -142,7 +144,7 @@ export function workspaceFiles(
     async changedOutside(events) {
       const ofFolders = events.filter(({ uri }) => documents.get(uri) === undefined && within(uri));
       for (const { uri, type } of ofFolders) if (type === FileChangeType.Deleted) workspace.removeFile(uri);
-      const present = ofFolders.filter(({ type, uri }) => type !== FileChangeType.Deleted && isYaml(uri));
+      const present = ofFolders.filter(({ type, uri }) => type !== FileChangeType.Deleted && isRead(uri));
       await readAll(present.map(({ uri }) => uri));
       changed();
     },
@@ -153,6 +155,11 @@ function isWithin(uri: string, folder: string): boolean {
   return uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
-function isYaml(uri: string): boolean {
-  return /\.ya?ml$/i.test(uri);
+function isXml(uri: string): boolean {
+  return /\.xml$/i.test(uri);
+}
+
+/** True for the names of files that may hold rules, of Falco or of Wazuh. */
+function isRead(uri: string): boolean {
+  return /\.(?:ya?ml|xml)$/i.test(uri);
 }

@@ -9,6 +9,7 @@ import { Names } from './names.ts';
 import { layOut, type Project, type Projects } from './projects.ts';
 import type { RulesFile } from './rules-file.ts';
 import { defaultSettings, engineOf, type Settings } from './settings.ts';
+import { WazuhFile, wazuhContent } from './wazuh-file.ts';
 
 /**
  * The files and settings as they are now. A change is applied at once; `snapshot` gives an immutable view of
@@ -18,6 +19,8 @@ export class Workspace {
   private readonly documents = new Map<string, Document>();
   /** Items read before, by rules text, so that what a text no longer holds is forgotten. */
   private readonly items: ItemCaches = new Map();
+  /** Never changed, only replaced: snapshots share it until a file of Wazuh changes. */
+  private wazuhFiles: ReadonlyMap<string, WazuhFile> = new Map();
   private settings: Settings = defaultSettings;
   private laidOut: Projects | undefined;
   /** What was computed for each project, by its home. */
@@ -41,9 +44,23 @@ export class Workspace {
     this.changed();
   }
 
+  /** Adds XML or changes its text: rules and decoders of Wazuh are kept, anything else is not. */
+  setWazuhFile(uri: string, text: string): void {
+    if (this.wazuhFiles.get(uri)?.text === text) return;
+    const holds = wazuhContent(text);
+    if (holds === undefined) this.removeFile(uri);
+    else {
+      this.wazuhFiles = new Map([...this.wazuhFiles, [uri, new WazuhFile(uri, text, holds)]]);
+      this.changed();
+    }
+  }
+
+  /** Forgets a file, of Falco or of Wazuh. */
   removeFile(uri: string): void {
+    const wasWazuh = this.wazuhFiles.has(uri);
+    if (wasWazuh) this.wazuhFiles = new Map([...this.wazuhFiles].filter(([each]) => each !== uri));
     for (const { uri: name } of this.textsOf(uri)) this.items.delete(name);
-    if (this.documents.delete(uri)) this.changed();
+    if (this.documents.delete(uri) || wasWazuh) this.changed();
   }
 
   setSettings(settings: Settings): void {
@@ -53,7 +70,7 @@ export class Workspace {
 
   /** The addresses of all files. */
   get uris(): Iterable<string> {
-    return this.documents.keys();
+    return [...this.documents.keys(), ...this.wazuhFiles.keys()];
   }
 
   /** The rules texts of a file: itself, or those that stand in it. */
@@ -95,7 +112,7 @@ export class Workspace {
   private view(project: Project): Snapshot {
     const view = this.views.get(project.home) ?? new ProjectView();
     this.views.set(project.home, view);
-    return view.snapshot(project, this.settings);
+    return view.snapshot(project, this.settings, this.wazuhFiles);
   }
 
   private changed(): void {
@@ -112,10 +129,11 @@ class ProjectView {
   private tables: FieldTables | undefined;
   private current: Snapshot | undefined;
 
-  snapshot({ files, loadOrder }: Project, settings: Settings): Snapshot {
+  snapshot({ files, loadOrder }: Project, settings: Settings, wazuhFiles: Snapshot['wazuhFiles']): Snapshot {
     const { current } = this;
     if (
       current?.settings === settings &&
+      current.wazuhFiles === wazuhFiles &&
       isSame(current.loadOrder, loadOrder) &&
       isSame([...current.files.values()], files)
     ) {
@@ -123,7 +141,7 @@ class ProjectView {
     }
     const byAddress = new Map(files.map((file) => [file.uri, file]));
     const tables = this.tablesOf(files, settings);
-    this.current = new Snapshot(byAddress, settings, tables, this.conditions, loadOrder);
+    this.current = new Snapshot(byAddress, settings, tables, this.conditions, loadOrder, wazuhFiles);
     return this.current;
   }
 
@@ -150,7 +168,10 @@ export class Snapshot {
   private nameIndex: Names | undefined;
   private detectionList: readonly Detection[] | undefined;
 
-  /** @param loadOrder the rules files in the order in which they are loaded. */
+  /**
+   * @param loadOrder the rules files in the order in which they are loaded.
+   * @param wazuhFiles rules and decoders of Wazuh; the same object while none of them changes.
+   */
   constructor(
     readonly files: ReadonlyMap<string, RulesFile>,
     readonly settings: Settings,
@@ -158,6 +179,7 @@ export class Snapshot {
     /** What is known of conditions from snapshots before this one. */
     readonly conditions: ConditionCache,
     readonly loadOrder: readonly RulesFile[],
+    readonly wazuhFiles: ReadonlyMap<string, WazuhFile> = new Map(),
   ) {}
 
   /** Files of detections, by their addresses. */

@@ -228,8 +228,55 @@ export const wazuhGenerationProblems = {
   }),
 } as const;
 
+/** What only this tool finds in a file of Wazuh rules: Wazuh loads it and does something else than it says. */
+export const wazuhTrapProblems = {
+  'wazuh-xml-declaration': error(() => {
+    return 'Wazuh reads no XML declaration, and the manager does not start with one. Delete it.';
+  }),
+  'wazuh-cdata': error(() => {
+    return 'Wazuh knows no CDATA and takes it for a comment: what stands in it is not there. Write the text as it is, a < as \\<.';
+  }),
+  'wazuh-entity': warning((entity: string, character: string) => {
+    return `Wazuh does not decode ${quoted(entity)}: it looks for these very characters. Write ${quoted(character)}.`;
+  }),
+  'wazuh-group-comma': warning((before: string, after: string) => {
+    return `${quoted(before)} does not end in a comma, so the next group is joined to it: Wazuh reads ${quoted(before + after)}.`;
+  }),
+  'wazuh-shadowed': warning((id: number, by: number, byLevel: number) => {
+    return `Rule ${id} is never reached: rule ${by} (level ${byLevel}) is tried before it and takes every event that it asks for.`;
+  }),
+  'wazuh-priority-anchor': info((pattern: string) => {
+    return `${quoted(pattern)} is found anywhere in the priority: write it between ^ and $.`;
+  }),
+  'wazuh-description-length': warning((field: string) => {
+    return `The value of $(${field}) can be long: where it brings the description to 1,024 bytes Wazuh shows the bare template.`;
+  }),
+  'wazuh-parent-later': warning((parent: number, id: number, file: string) => {
+    return `Rule ${parent} is loaded after rule ${id}, in ${quoted(file)}: Wazuh does not find it. Files are loaded by name, rules in their order.`;
+  }),
+  'wazuh-never-matches': warning((id: number) => {
+    return `Rule ${id} matches no alert of Falco: no priority fits all that it and the rules above it ask for.`;
+  }),
+  'wazuh-unknown-field': warning((name: string, better: string) => {
+    return `An alert of Falco has no field ${quoted(name)}: write ${quoted(better)}.`;
+  }),
+  'wazuh-unknown-output-field': info((name: string) => {
+    return `Falco has no field ${quoted(name)}: an alert carries it only where Falco's append_output adds it.`;
+  }),
+  'wazuh-counts-silent-rule': warning((id: number, counted: number) => {
+    return `Rule ${id} never fires: it counts events of rule ${counted}, and Wazuh remembers none of a rule of level 0.`;
+  }),
+} as const;
+
 /** All problems of this room. */
-export const wazuhProblems = { ...wazuhLoadProblems, ...wazuhGenerationProblems } as const;
+export const wazuhProblems = {
+  ...wazuhLoadProblems,
+  ...wazuhTrapProblems,
+  ...wazuhGenerationProblems,
+} as const;
+
+/** A code of the trap table. */
+export type WazuhTrapCode = keyof typeof wazuhTrapProblems;
 
 /** A code of the second table. */
 export type WazuhGenerationCode = keyof typeof wazuhGenerationProblems;

@@ -3,8 +3,8 @@ import type { XmlElement } from '../xml/document.ts';
 import { readXml } from '../xml/read.ts';
 
 /**
- * The ids of the rules in a Wazuh rules file, as far as it can be read; for a file with an error those of the
- * groups before it. Hand those of all other files to the generator, so that no id is given twice.
+ * The ids of the rules in a Wazuh rules file, as far as it can be read; for a file with an error those
+ * before it. Hand those of all other files to the generator, so that no id is given twice.
  */
 export function ruleIdsIn(text: string): readonly number[] {
   return readXml(text).roots.flatMap(({ children }) => children.flatMap(idOf));

@@ -7,6 +7,7 @@ import { compilePattern } from '../pattern/pattern.ts';
 import type { XmlElement } from '../xml/document.ts';
 import type { OptionContext, RuleDraft } from './draft.ts';
 import type { Report } from './message.ts';
+import { idPlace, optionPlace } from './option-place.ts';
 import type { LoadSettings } from './options.ts';
 import type { Correlation, Rule } from './rule.ts';
 import type { RuleAttributes } from './rule-attributes.ts';
@@ -90,26 +91,27 @@ function newDraft(
   };
 }
 
-/** Reads the options in order; one that leaves the rule out also ends the reading. */
+/** Reads the options in order; one that leaves the rule out also ends the reading, but for a whole load. */
 function readOptions(draft: RuleDraft, context: OptionContext): 'next' | 'skip' | 'abort' {
   let verdict: 'next' | 'skip' | 'abort' = 'next';
   for (const child of draft.element.children) {
-    verdict = readRuleOption(draft, child, context);
-    if (verdict !== 'next') break;
+    const read = readRuleOption(draft, child, context);
+    if (verdict === 'next') verdict = read;
+    if (verdict !== 'next' && !context.settings.whole) break;
   }
   if (verdict === 'abort' || draft.ifSid === undefined || /^[0-9, ]+\n?$/.test(draft.ifSid)) return verdict;
-  context.report('wazuh-if-sid', spanOfOption(draft, 'if_sid'), draft.ifSid, draft.attributes.id!);
+  context.report('wazuh-if-sid', optionPlace(draft.element, 'if_sid'), draft.ifSid, draft.attributes.id!);
   return 'skip';
 }
 
 function isComplete(draft: RuleDraft, report: Report): boolean {
   const id = draft.attributes.id!;
   if (draft.description === undefined) {
-    report('wazuh-description', draft.element.nameSpan, id);
+    report('wazuh-description', idPlace(draft.element), id);
     return false;
   }
   if (draft.context || !comparesOrCounts(draft)) return true;
-  report('wazuh-correlation', draft.element.nameSpan, id);
+  report('wazuh-correlation', idPlace(draft.element), id);
   return false;
 }
 
@@ -134,7 +136,7 @@ function compileEarlierLog(draft: RuleDraft, report: Report): CompiledPattern | 
   if (draft.ifMatchedRegex === undefined) return undefined;
   const compiled = compilePattern('osregex', toBytes(draft.ifMatchedRegex));
   if (!isInvalid(compiled)) return compiled;
-  const span = spanOfOption(draft, 'if_matched_regex');
+  const span = optionPlace(draft.element, 'if_matched_regex');
   report('wazuh-regex', span, draft.ifMatchedRegex, badPatternNumber);
   return 'abort';
 }
@@ -147,6 +149,7 @@ function finish(draft: RuleDraft, earlierLog: CompiledPattern | undefined): Rule
   return {
     id: attributes.id!,
     file,
+    element,
     span: element.span,
     order,
     level: levelOf(order),
@@ -201,9 +204,4 @@ function correlationOf(draft: RuleDraft, earlierLog: CompiledPattern | undefined
 
 function fieldKey(name: string): ByteString {
   return lowerAscii(toBytes(name));
-}
-
-function spanOfOption(draft: RuleDraft, name: string) {
-  const element = draft.element.children.find((child) => child.name.toLowerCase() === name);
-  return (element ?? draft.element).span;
 }

@@ -20,6 +20,8 @@ export interface RulesetOptions {
   readonly folder?: string;
   /** Wazuh's first rules, 1 to 7, are added where no file brings them (true). */
   readonly roots?: boolean;
+  /** Go on after errors, so that people see all of them; what Wazuh refuses is left out (false). */
+  readonly whole?: boolean;
 }
 
 /** The options with every default filled in. */
@@ -31,4 +33,14 @@ export interface LoadSettings {
   readonly maxFields: number;
   readonly defaultTimeframe: number;
   readonly folder: string;
+  readonly whole: boolean;
+}
+
+/** True where the test holds for all; after the first for which it does not, the others count in a whole load only. */
+export function holdsForAll<Value>(
+  values: readonly Value[],
+  { whole }: LoadSettings,
+  test: (value: Value, index: number) => boolean,
+): boolean {
+  return whole ? values.map(test).every(Boolean) : values.every(test);
 }

@@ -5,6 +5,8 @@ import { readXml } from '../xml/read.ts';
 import { applyVariables } from '../xml/variables.ts';
 import { readRule } from './build-rule.ts';
 import type { OptionContext } from './draft.ts';
+import { idPlace } from './option-place.ts';
+import { holdsForAll } from './options.ts';
 import { readRuleAttributes } from './rule-attributes.ts';
 import type { RuleTree } from './tree.ts';
 
@@ -20,28 +22,40 @@ export interface RulesFile {
  * Source: SEMANTICS.md "Loading".
  */
 export function readRulesFile(file: RulesFile, tree: RuleTree, context: OptionContext): boolean {
-  const document = readDocument(file, context);
-  if (document === undefined) return false;
+  const { settings, report } = context;
+  const { document, refused } = readDocument(file, context);
+  if (refused && !settings.whole) return false;
   if (toBytes(file.text) === '') return true;
-  if (document.roots.length === 0) {
-    context.report('wazuh-no-group', span(0, file.text.length), file.path);
+  if (document.roots.length === 0 && !refused) {
+    report('wazuh-no-group', span(0, file.text.length), file.path);
     return false;
   }
-  if (!document.roots.every((root) => isGroup(root, context))) return false;
-  return document.roots.every((group) => readGroup(group, file, tree, context));
+  const groups: XmlElement[] = [];
+  const onlyGroups = holdsForAll(document.roots, settings, (root) => {
+    const is = isGroup(root, context);
+    if (is) groups.push(root);
+    return is;
+  });
+  if (!onlyGroups && !settings.whole) return false;
+  const added = holdsForAll(groups, settings, (group) => readGroup(group, file, tree, context));
+  return onlyGroups && added && !refused;
 }
 
-function readDocument(file: RulesFile, { report }: OptionContext): XmlDocument | undefined {
+/** The elements of a file, as far as it can be read. */
+function readDocument(
+  file: RulesFile,
+  { report }: OptionContext,
+): { readonly document: XmlDocument; readonly refused: boolean } {
   const document = readXml(file.text);
   if (document.error !== undefined) {
     const { message, line, span } = document.error;
     report('wazuh-xml', span, file.path, message, line);
-    return undefined;
+    return { document, refused: true };
   }
   const expanded = applyVariables(document);
-  if (!('failure' in expanded)) return expanded;
+  if (!('failure' in expanded)) return { document: expanded, refused: false };
   report('wazuh-xml-variable', expanded.failure.span, file.path, expanded.failure.message);
-  return undefined;
+  return { document, refused: true };
 }
 
 function isGroup(root: XmlElement, { report }: OptionContext): boolean {
@@ -59,7 +73,9 @@ function readGroup(group: XmlElement, file: RulesFile, tree: RuleTree, context: 
     context.report('wazuh-empty-group', group.span, group.name);
     return false;
   }
-  return group.children.every((rule, index) => addRule(rule, index, group, file, tree, context));
+  return holdsForAll(group.children, context.settings, (rule, index) =>
+    addRule(rule, index, group, file, tree, context),
+  );
 }
 
 /** Adds one rule or leaves it out; false where Wazuh gives up the whole ruleset. */
@@ -71,7 +87,7 @@ function addRule(
   tree: RuleTree,
   context: OptionContext,
 ): boolean {
-  const { report, settings } = context;
+  const { report } = context;
   if (lowerAscii(element.name) !== 'rule') {
     report('wazuh-not-a-rule', element.nameSpan, element.name);
     return false;
@@ -80,7 +96,7 @@ function addRule(
     report('wazuh-rule-attributes', element.nameSpan, index);
     return false;
   }
-  const attributes = readRuleAttributes(element, settings.defaultTimeframe, report);
+  const attributes = readRuleAttributes(element, context);
   if (attributes === undefined) return false;
   const { id, level } = attributes;
   if (id === undefined || level === undefined) {
@@ -88,11 +104,11 @@ function addRule(
     return false;
   }
   if (tree.has(id) && !attributes.overwrite) {
-    report('wazuh-duplicate-id', element.nameSpan, id);
+    report('wazuh-duplicate-id', idPlace(element), id);
     return true;
   }
   if (!tree.has(id) && attributes.overwrite) {
-    report('wazuh-overwrite-missing', element.nameSpan, id);
+    report('wazuh-overwrite-missing', idPlace(element), id);
     attributes.overwrite = false;
   }
   const rule = readRule(element, attributes, group.attributes[0]!.value, file.name, context);

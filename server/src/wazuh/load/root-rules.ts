@@ -1,12 +1,21 @@
 import type { RulesFile } from './read-file.ts';
 
-const categories = ['syslog', 'firewall', 'ids', 'web-log', 'squid', 'windows', 'ossec'];
+/** Categories of decoders, in the order of the first rules. */
+export const rootCategories: readonly string[] = [
+  'syslog',
+  'firewall',
+  'ids',
+  'web-log',
+  'squid',
+  'windows',
+  'ossec',
+];
 
 /** The first rules of every Wazuh manager: one for each category of decoders, level 0, never an alert. */
 export const rootRules: RulesFile = {
   name: '0010-rules_config.xml',
   path: 'ruleset/rules/0010-rules_config.xml',
-  text: categories.map(rootRule).join('\n'),
+  text: rootCategories.map(rootRule).join('\n'),
 };
 
 function rootRule(category: string, index: number): string {

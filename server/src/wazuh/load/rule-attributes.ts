@@ -1,6 +1,8 @@
 import { lowerAscii } from '../../falco/evaluate/byte-string.ts';
 import type { XmlAttribute, XmlElement } from '../xml/document.ts';
+import type { OptionContext } from './draft.ts';
 import type { Report } from './message.ts';
+import { holdsForAll } from './options.ts';
 
 /** The attributes of a `<rule>`; `id` and `level` are undefined where they are missing or no number. */
 export interface RuleAttributes {
@@ -24,28 +26,27 @@ type AttributeReader = (attributes: RuleAttributes, attribute: XmlAttribute, rep
  */
 export function readRuleAttributes(
   element: XmlElement,
-  defaultTimeframe: number,
-  report: Report,
+  { settings, report }: OptionContext,
 ): RuleAttributes | undefined {
   const attributes: RuleAttributes = {
     id: undefined,
     level: undefined,
     maxSize: 0,
-    timeframe: defaultTimeframe,
+    timeframe: settings.defaultTimeframe,
     frequency: 0,
     accuracy: 1,
     noAlert: false,
     ignoreSeconds: 0,
     overwrite: false,
   };
-  for (const attribute of element.attributes) {
+  const fine = holdsForAll(element.attributes, settings, (attribute) => {
     const reader = readers.get(lowerAscii(attribute.name));
     if (reader === undefined) report('wazuh-rule-attribute', attribute.nameSpan, attribute.name);
-    else if (reader(attributes, attribute, report)) continue;
+    else if (reader(attributes, attribute, report)) return true;
     report('wazuh-invalid-attribute', element.nameSpan);
-    return undefined;
-  }
-  return attributes;
+    return false;
+  });
+  return fine ? attributes : undefined;
 }
 
 const readers: ReadonlyMap<string, AttributeReader> = new Map<string, AttributeReader>(

@@ -3,6 +3,7 @@ import type { Span } from '../../text/span.ts';
 import type { StaticField } from '../evaluate/event.ts';
 import type { Condition } from '../options/condition.ts';
 import type { CompiledPattern } from '../pattern/compiled-pattern.ts';
+import type { XmlElement } from '../xml/document.ts';
 
 /** A place in the ATT&CK matrix that a rule names; the older form has no tactic. */
 export interface MitreReference {
@@ -42,7 +43,9 @@ export interface IgnoredFields {
 export interface Rule {
   readonly id: number;
   readonly file: string;
-  /** The `<rule>` element. */
+  /** The `<rule>` element, variables replaced. */
+  readonly element: XmlElement;
+  /** Its place. */
   readonly span: Span;
   /** Place among siblings, highest first: level times 100, 9900 for level 0. */
   readonly order: number;

@@ -1,7 +1,7 @@
 import { lowerAscii, toBytes } from '../../falco/evaluate/byte-string.ts';
 import { readLists } from './cdb-list.ts';
 import { type LoadMessage, reportTo } from './message.ts';
-import type { LoadSettings, RulesetOptions } from './options.ts';
+import { holdsForAll, type LoadSettings, type RulesetOptions } from './options.ts';
 import { type RulesFile, readRulesFile } from './read-file.ts';
 import { rootRules } from './root-rules.ts';
 import type { RuleNode, RuleSlot } from './rule.ts';
@@ -31,7 +31,7 @@ export interface LoadedRuleset {
 /**
  * Loads rules files, given as texts by name, as Wazuh 4.14.7 does: in the order of their names' bytes, all
  * that end in `.xml`, with Wazuh's seven first rules among them. Never throws; reading stops at the first
- * thing for which Wazuh gives up. Source: SEMANTICS.md "Loading".
+ * thing for which Wazuh gives up, unless a whole load is asked for. Source: SEMANTICS.md "Loading".
  */
 export function loadRuleset(
   files: Readonly<Record<string, string>>,
@@ -40,7 +40,7 @@ export function loadRuleset(
   const settings = settingsFrom(options);
   const messages: LoadMessage[] = [];
   const tree = new RuleTree();
-  const usable = filesInOrder(files, options, settings).every((file) => {
+  const usable = holdsForAll(filesInOrder(files, options, settings), settings, (file) => {
     return readRulesFile(file, tree, { settings, report: reportTo(messages, file.name) });
   });
   const { roots, slots } = tree;
@@ -58,6 +58,7 @@ function settingsFrom(options: RulesetOptions): LoadSettings {
     maxFields: options.maxFields ?? 256,
     defaultTimeframe: options.defaultTimeframe ?? 360,
     folder: options.folder ?? 'etc/rules',
+    whole: options.whole ?? false,
   };
 }
 

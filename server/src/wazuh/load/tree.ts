@@ -2,6 +2,7 @@ import { type ByteString, toBytes } from '../../falco/evaluate/byte-string.ts';
 import { compileOsMatch } from '../pattern/osmatch.ts';
 import { compileWordMatch } from '../pattern/word-match.ts';
 import type { Report } from './message.ts';
+import { idPlace, optionPlace } from './option-place.ts';
 import type { EventSearch, Rule, RuleNode, RuleSlot } from './rule.ts';
 
 /** Rules with a smaller id are roots. */
@@ -36,7 +37,7 @@ export class RuleTree {
       return;
     }
     if (this.nodes.length >= maxPlaces) {
-      report('wazuh-tree-size', rule.span, rule.id);
+      report('wazuh-tree-size', idPlace(rule.element), rule.id);
       return;
     }
     const search = searchOf(rule);
@@ -52,7 +53,7 @@ export class RuleTree {
     const slot = this.slotsById.get(rule.id)!;
     const { rule: old } = slot;
     for (const option of lostParents(rule, old)) {
-      report('wazuh-overwrite-parent', rule.span, option, rule.id);
+      report('wazuh-overwrite-parent', optionPlace(rule.element, option), option, rule.id);
     }
     const { ifSid, ifGroup, ifLevel, ifMatchedSid, ifMatchedGroup } = old;
     slot.rule = { ...rule, ifSid, ifGroup, ifLevel, ifMatchedSid, ifMatchedGroup };
@@ -67,7 +68,7 @@ export class RuleTree {
     if (rule.ifGroup !== undefined) return this.hangByGroup(slot, rule.ifGroup, report);
     const root = this.rootOf(rule);
     if (root === undefined) {
-      report('wazuh-category-not-found', rule.span, rule.id);
+      report('wazuh-category-not-found', idPlace(rule.element), rule.id);
       return false;
     }
     this.insert(slot, root);
@@ -79,21 +80,22 @@ export class RuleTree {
   }
 
   private hangBySid(slot: RuleSlot, ifSid: string, report: Report): boolean {
-    const { id, span, ifMatchedSid } = slot.rule;
+    const { id, element, ifMatchedSid } = slot.rule;
     let hangs = false;
     for (const parent of parentIds(ifSid)) {
       const found = this.nodesToHangUnder(parent, slot.rule);
       for (const node of found) this.insert(slot, node);
       hangs ||= found.length > 0;
       if (found.length > 0) slot.rule = { ...slot.rule, category: found[0]!.slot.rule.category };
-      else if (ifMatchedSid === undefined) report('wazuh-parent-not-found', span, parent, id);
-      else {
-        report('wazuh-matched-not-found', span, parent, id);
+      else if (ifMatchedSid === undefined) {
+        report('wazuh-parent-not-found', optionPlace(element, 'if_sid', parent), parent, id);
+      } else {
+        report('wazuh-matched-not-found', optionPlace(element, 'if_matched_sid', parent), parent, id);
         return false;
       }
     }
-    if (ifSid.endsWith('\n')) report('wazuh-sid-number', span, 'if_sid', id);
-    else if (!hangs) report('wazuh-no-parent', span, id);
+    if (ifSid.endsWith('\n')) report('wazuh-sid-number', optionPlace(element, 'if_sid'), 'if_sid', id);
+    else if (!hangs) report('wazuh-no-parent', idPlace(element), id);
     return hangs;
   }
 
@@ -133,23 +135,23 @@ export class RuleTree {
   }
 
   private hangByLevel(slot: RuleSlot, ifLevel: string, report: Report): boolean {
-    const { id, span } = slot.rule;
+    const { id, element } = slot.rule;
     const level = Number(ifLevel) * 100;
     if (level === 0) {
-      report('wazuh-if-level', span, ifLevel, id);
+      report('wazuh-if-level', optionPlace(element, 'if_level'), ifLevel, id);
       return false;
     }
     const isHigh = (node: RuleNode) => node.slot.rule.order >= level;
     if (this.hangUnder(slot, [this.nodes.filter(isHigh)])) return true;
-    report('wazuh-level-not-found', span, level, id);
+    report('wazuh-level-not-found', optionPlace(element, 'if_level'), level, id);
     return false;
   }
 
   private hangByGroup(slot: RuleSlot, ifGroup: string, report: Report): boolean {
-    const { id, span } = slot.rule;
+    const { id, element } = slot.rule;
     const parents = this.listsInGroups(compileWordMatch(toBytes(ifGroup)));
     if (this.hangUnder(slot, parents)) return true;
-    report('wazuh-group-not-found', span, ifGroup, id);
+    report('wazuh-group-not-found', optionPlace(element, 'if_group'), ifGroup, id);
     return false;
   }
 

@@ -13,6 +13,9 @@ const options: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['no_counter', { noCounter: true }],
 ]);
 
+/** These words. */
+export const alertOptionNames: readonly string[] = [...options.keys()];
+
 /** `<options>`: exactly one of seven words, in small letters. Source: SEMANTICS.md "Loading" 9. */
 export const readAlertOption: OptionReader = (draft, element, { report }) => {
   const change = options.get(element.content);

@@ -34,6 +34,9 @@ const lookups: ReadonlyMap<string, Lookup> = new Map<string, Lookup>([
   ['address_match_key_value', (entries, key, check) => !fits(addressEntry(entries, key), check)],
 ]);
 
+/** The ways to look into a list. */
+export const lookupNames: readonly string[] = [...lookups.keys()];
+
 /**
  * `<list field="…" lookup="…" check_value="…">path</list>`: looks the field up in a CDB list. A list that is
  * not declared leaves the rule out; of three and more lists in a rule only the last two count.

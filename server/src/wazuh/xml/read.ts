@@ -29,22 +29,25 @@ interface Frame {
 /**
  * Reads Wazuh's own dialect of XML: no declaration, no CDATA, no entities, `\<` for a literal `<`, comments
  * closed by `-->` or `!>`, text outside elements ignored. Stops at the first thing that Wazuh refuses, with
- * Wazuh's sentence; never throws. Source: SEMANTICS.md "Loading" 3, and the behaviour of 4.14.7.
+ * Wazuh's sentence; what it has read until then is there, the last root with its finished elements.
+ * Never throws. Source: SEMANTICS.md "Loading" 3, and the behaviour of 4.14.7.
  */
 export function readXml(text: string): XmlDocument {
   const source: Source = { text, position: 0 };
   const roots: XmlElement[] = [];
+  const frames = [newFrame(0)];
   try {
-    readElements(source, roots);
+    readElements(source, frames, roots);
     return { roots };
   } catch (failure) {
     if (!(failure instanceof XmlFailure)) throw failure;
+    const open = frames[0]!;
+    if (open.children.length > 0) roots.push(elementOf(open, source.text.length));
     return { roots, error: describe(source, failure.message) };
   }
 }
 
-function readElements(source: Source, roots: XmlElement[]): void {
-  const frames = [newFrame(0)];
+function readElements(source: Source, frames: Frame[], roots: XmlElement[]): void {
   while (source.position < source.text.length) {
     const frame = frames.at(-1)!;
     if (frame.location === 'content' && !frame.escaped && readTextRun(source, frame)) continue;
