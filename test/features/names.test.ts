@@ -77,6 +77,10 @@ describe('references', () => {
       '- macro: <|mi<|>ne|>\n  condition: evt.type = open\n- macro: m\n  condition: <|mine|> or not (<|mine|>)\n',
     ],
     [
+      'a condition that is appended',
+      '- macro: <|mine|>\n  condition: evt.type = open\n- macro: other\n  condition: and not <|mi<|>ne|>\n  override: {condition: append}\n',
+    ],
+    [
       'an appended macro',
       '- macro: <|mine|>\n  condition: evt.type = open\n- macro: <|mi<|>ne|>\n  condition: or evt.type = read\n  override: {condition: append}\n',
     ],

@@ -40,7 +40,7 @@ export function factsOf(item: Item): ItemFacts {
 function readFacts(item: Item): ItemFacts {
   const condition = conditionText(item);
   const output = textUnder(item, 'output');
-  const parsed = condition && parseCondition(condition.decoded.text);
+  const parsed = condition && parseFragment(condition.decoded.text);
   return {
     nameSpan: nameSpan(item),
     isUpdate: isUpdate(item),
@@ -56,6 +56,15 @@ function readFacts(item: Item): ItemFacts {
 function conditionText(item: Item): ItemText | undefined {
   if (item.kind === 'list') return undefined;
   return textUnder(item, item.kind === 'detection' ? 'where' : 'condition');
+}
+
+/**
+ * What is appended to a condition mostly begins with `and` or `or`, which would be taken for a name. The word
+ * is parsed as blanks, so that the places of all others stay.
+ */
+function parseFragment(text: string): ParsedCondition {
+  const word = /^\s*(?:and|or)(?=[\s(])/.exec(text)?.[0].length ?? 0;
+  return word === 0 ? parseCondition(text) : { ...parseCondition(' '.repeat(word) + text.slice(word)), text };
 }
 
 function nameSpan(item: Item): Span {
