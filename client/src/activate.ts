@@ -6,6 +6,7 @@ import { documentSelector, wazuhSelector } from './document-selector.ts';
 import { languageServer } from './language-server.ts';
 import { previewDocuments } from './preview/preview-documents.ts';
 import { replayPanels } from './replay/replay-panels.ts';
+import { statusItems } from './status/status-items.ts';
 import { restartWhenTrusted, trustedSettings } from './trusted-settings.ts';
 import { verdictDocument } from './verify/verdict-document.ts';
 import type { Workbench } from './workbench.ts';
@@ -31,9 +32,11 @@ export async function activateWorkbench(
   const log = window.createOutputChannel(clientName, { log: true });
   context.subscriptions.push(log);
   const options = clientOptions(context, log);
+  const status = statusItems();
   const createPreparedClient = () => {
     const client = createClient(options);
     answerFileRequests(client);
+    status.listenTo(client);
     return client;
   };
   const server = languageServer(createPreparedClient, log);
@@ -41,7 +44,7 @@ export async function activateWorkbench(
   const replays = replayPanels(context.extensionUri, server, log);
   const verdicts = verdictDocument();
   const workbench: Workbench = { context, log, server, previews, replays, verdicts };
-  context.subscriptions.push(previews, replays, verdicts, restartWhenTrusted(server));
+  context.subscriptions.push(status, previews, replays, verdicts, restartWhenTrusted(server));
   context.subscriptions.push(...registerCommands(workbench));
   active = workbench;
   await workbench.server.restart();
@@ -58,6 +61,8 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
   context.subscriptions.push(rulesFiles);
   const initializationOptions: InitializationOptions = {
     clientFiles: true,
+    lensCommands: true,
+    status: true,
     problemPages: Uri.joinPath(context.extensionUri, 'docs/problems').toString(),
   };
   return {

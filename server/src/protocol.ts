@@ -1,6 +1,7 @@
 import type { PreviewRequests } from './protocol/preview.ts';
 import type { ReplayRequests } from './protocol/replay.ts';
 import type { SampleRequests } from './protocol/sample.ts';
+import type { EngineRequests, StatusNotifications } from './protocol/status.ts';
 import type { VerifyRequests } from './protocol/verify.ts';
 import type { WazuhRequests } from './protocol/wazuh.ts';
 
@@ -8,6 +9,7 @@ export type * from './protocol/place.ts';
 export type * from './protocol/preview.ts';
 export type * from './protocol/replay.ts';
 export type * from './protocol/sample.ts';
+export type * from './protocol/status.ts';
 export type * from './protocol/verify.ts';
 export type * from './protocol/wazuh.ts';
 
@@ -26,6 +28,10 @@ export interface InitializationOptions {
   readonly clientFiles?: boolean;
   /** The client asks for diagnostics itself (`textDocument/diagnostic`): none are pushed to it. */
   readonly pullDiagnostics?: boolean;
+  /** The client has the commands that code lenses name; without it the lenses only tell something. */
+  readonly lensCommands?: boolean;
+  /** The client takes `falcoWorkbench/status`. */
+  readonly status?: boolean;
 }
 
 /** The settings section `falcoWorkbench`, as package.json declares it. */
@@ -42,6 +48,16 @@ export interface WorkbenchSettings {
   readonly falcoPath?: string;
   /** How rules files are formatted: columns that lines should not go beyond. */
   readonly format?: { readonly lineWidth?: number };
+  /** Whose problems are shown: those of open files, or of all rules files of the open folders. */
+  readonly problemsOf?: 'openFiles' | 'workspace';
+  /** What stands above definitions. */
+  readonly codeLenses?: { readonly references?: boolean; readonly previews?: boolean };
+  /** What is shown within lines. */
+  readonly inlayHints?: {
+    readonly listSizes?: boolean;
+    readonly eventTypes?: boolean;
+    readonly priorityLevels?: boolean;
+  };
   /** Levels by problem code. */
   readonly problems?: Readonly<Record<string, 'off' | 'hint' | 'info' | 'warning' | 'error'>>;
 }
@@ -62,8 +78,12 @@ export interface RequestsToClient {
 
 /** Requests that a client sends to the server. */
 export interface RequestsToServer
-  extends PreviewRequests,
+  extends EngineRequests,
+    PreviewRequests,
     ReplayRequests,
     SampleRequests,
     VerifyRequests,
     WazuhRequests {}
+
+/** Notifications that the server sends to a client. */
+export interface NotificationsToClient extends StatusNotifications {}

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { generateWazuhIntegration } from './generate-wazuh-integration.ts';
 import { generateWazuhRules } from './generate-wazuh-rules.ts';
+import { newRule } from './new-rule.ts';
 import { newSampleAlert } from './new-sample-alert.ts';
 import {
   previewKql,
@@ -11,7 +12,9 @@ import {
 } from './preview.ts';
 import { replayAlerts } from './replay-alerts.ts';
 import { restartServer } from './restart-server.ts';
+import { selectEngineVersion } from './select-engine-version.ts';
 import { showLog } from './show-log.ts';
+import { showReferences } from './show-references.ts';
 import { verifyInstalled } from './verify-installed.ts';
 
 /** Every command that the extension registers. */
@@ -26,6 +29,9 @@ export const workbenchCommands: readonly Command[] = [
   replayAlerts,
   newSampleAlert,
   verifyInstalled,
+  newRule,
+  selectEngineVersion,
+  showReferences,
   restartServer,
   showLog,
 ];

@@ -1,4 +1,5 @@
 import type { PreviewKind } from '../../../server/src/protocol.ts';
+import { goToLens } from '../lens-target.ts';
 import type { Command } from './command.ts';
 
 /** Shows the query for the alerts of the rule at the cursor. */
@@ -17,5 +18,11 @@ export const showMergedRule = previewCommand('falcoWorkbench.showMergedRule', 'm
 export const showEventTypes = previewCommand('falcoWorkbench.showEventTypes', 'event-types');
 
 function previewCommand(id: Command['id'], kind: PreviewKind): Command {
-  return { id, run: ({ previews }) => previews.show(kind) };
+  return {
+    id,
+    run: ({ previews }, file, place) => {
+      goToLens(file, place);
+      return previews.show(kind);
+    },
+  };
 }

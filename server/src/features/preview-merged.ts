@@ -3,6 +3,7 @@ import type { CollectedException, CollectedRule } from '../falco/load/collector.
 import { joinScalars, type PlacedScalar } from '../falco/load/composed-text.ts';
 import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { syscallSource } from '../falco/tables/fields.ts';
+import { nameOf } from '../workspace/load-order.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { decodeScalar } from '../yaml/decode-scalar.ts';
 import type { PreviewText } from './preview.ts';
@@ -128,7 +129,8 @@ function keyOf(part: string): string {
 }
 
 /** `falco_rules.yaml:12`. */
-function placeOf(snapshot: Snapshot, { file, start, item }: PlacedItem): string {
-  const line = snapshot.files.get(file)?.lines.at(start + item.node.span.start).line ?? 0;
-  return `${decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))}:${line + 1}`;
+function placeOf(snapshot: Snapshot, { file: uri, start, item }: PlacedItem): string {
+  const file = snapshot.files.get(uri);
+  const line = file?.place(start + item.node.span.start).line ?? 0;
+  return `${nameOf(file?.document ?? uri)}:${line + 1}`;
 }

@@ -11,6 +11,7 @@ import { collectProblems, type Problem } from '../checks/collect.ts';
 import type { Level } from '../falco/problems/problem.ts';
 import { wazuhProblems } from '../features/wazuh/problems.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
+import { afterPause } from './after-pause.ts';
 import { reporter } from './guard.ts';
 import type { Log } from './log.ts';
 import { locationOf, type PlacedText, rangeOf } from './ranges.ts';
@@ -18,6 +19,9 @@ import { textsFor } from './service.ts';
 
 /** How long an edit waits for the next one before diagnostics are computed, in milliseconds. */
 const pause = 40;
+
+/** The same for the problems of files that nobody has open. */
+const longPause = 400;
 
 /** No diagnostics, as they are remembered. */
 const nothing = '[]';
@@ -31,27 +35,48 @@ export interface DiagnosticsUpdate {
 }
 
 /**
- * Pushes diagnostics with the version of the document that they were computed for. Computing is synchronous,
- * so a result is never older than the text. What stays the same while the text does is not sent again; after
+ * Pushes diagnostics of open documents with the version that they were computed for, and those of other files
+ * once nothing changes for a while. Computing is synchronous, so a result is never older than the text. What stays the same while the text does is not sent again; after
  * an edit it is, since editors move or lose the marks of a text that is replaced.
  */
 export function pushDiagnostics(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
+  others: () => readonly string[],
   diagnose: (uri: string) => Diagnostic[],
   log: Log,
 ): DiagnosticsUpdate {
-  const shown = new Map<string, { readonly version: number; readonly content: string }>();
+  const shown = new Map<string, { readonly version: number | undefined; readonly content: string }>();
+  let changes = 0;
 
   function push(): void {
-    for (const { uri, version } of documents.all()) {
-      const diagnostics = diagnose(uri);
-      const content = JSON.stringify(diagnostics);
-      const last = shown.get(uri) ?? { version, content: nothing };
-      if (last.content === content && (last.version === version || content === nothing)) continue;
-      shown.set(uri, { version, content });
-      send(uri, diagnostics, version);
+    for (const { uri, version } of documents.all()) pushOne(uri, version);
+  }
+
+  function pushOne(uri: string, version?: number): void {
+    const diagnostics = diagnose(uri);
+    const content = JSON.stringify(diagnostics);
+    const last = shown.get(uri) ?? { version, content: nothing };
+    if (last.content === content && (last.version === version || content === nothing)) return;
+    shown.set(uri, { version, content });
+    send(uri, diagnostics, version);
+  }
+
+  /** File by file, so that a question in between is answered, and an edit ends it. */
+  async function pushOthers(): Promise<void> {
+    const since = changes;
+    const closed = others().filter((uri) => documents.get(uri) === undefined);
+    const kept = new Set([...documents.keys(), ...closed]);
+    for (const uri of shown.keys()) if (!kept.has(uri)) forget(uri);
+    for (const uri of closed) {
+      if (changes !== since) return;
+      pushOne(uri);
+      await new Promise((resolve) => setTimeout(resolve));
     }
+  }
+
+  function forget(uri: string): void {
+    if (shown.delete(uri)) send(uri, []);
   }
 
   function send(uri: string, diagnostics: Diagnostic[], version?: number): void {
@@ -60,11 +85,15 @@ export function pushDiagnostics(
       .catch(reporter(log, 'Sending diagnostics'));
   }
 
+  const soon = afterPause(push, pause);
+  const later = afterPause(() => pushOthers().catch(reporter(log, 'Diagnostics of closed files')), longPause);
   return {
-    schedule: afterPause(push),
-    forget(uri) {
-      if (shown.delete(uri)) send(uri, []);
+    schedule() {
+      changes++;
+      soon();
+      later();
     },
+    forget,
   };
 }
 
@@ -78,16 +107,7 @@ export function refreshDiagnostics(
     if (workspace?.diagnostics?.refreshSupport !== true) return;
     connection.sendRequest('workspace/diagnostic/refresh').catch(reporter(log, 'Refreshing diagnostics'));
   };
-  return { schedule: afterPause(refresh), forget: () => {} };
-}
-
-/** A function that acts once nobody has called it for a short while. */
-function afterPause(action: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(action, pause);
-  };
+  return { schedule: afterPause(refresh, pause), forget: () => {} };
 }
 
 /**

@@ -5,7 +5,10 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { Workspace } from '../workspace/workspace.ts';
+import { registerAnnotations } from './annotations.ts';
+import { registerCallHierarchy } from './call-hierarchy.ts';
 import { registerChanges } from './changes.ts';
+import type { EditorSettings } from './editor-settings.ts';
 import { registerFormatting } from './formatting.ts';
 import type { Log } from './log.ts';
 import { registerNavigation } from './navigation.ts';
@@ -34,6 +37,10 @@ export const featureCapabilities: ServerCapabilities = {
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,
   selectionRangeProvider: true,
+  callHierarchyProvider: true,
+  codeLensProvider: {},
+  inlayHintProvider: true,
+  documentLinkProvider: {},
   semanticTokensProvider: { legend: tokenLegend, full: true },
 };
 
@@ -43,11 +50,15 @@ export function registerFeatures(
   workspace: Workspace,
   client: ClientCapabilities,
   log: Log,
+  settings: () => EditorSettings,
+  lensCommands: boolean,
 ): void {
-  const answering = service(connection, client, workspace, log);
+  const answering = service(connection, client, workspace, log, settings, lensCommands);
   registerWriting(answering);
   registerNavigation(answering);
   registerChanges(answering);
   registerFormatting(answering);
   registerStructure(answering);
+  registerCallHierarchy(answering);
+  registerAnnotations(answering);
 }

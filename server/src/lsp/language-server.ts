@@ -14,20 +14,23 @@ import type { InitializationOptions } from '../protocol.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientFiles } from './client-files.ts';
 import { type DiagnosticsUpdate, diagnosticsOf, pushDiagnostics, refreshDiagnostics } from './diagnostics.ts';
+import { defaultEditorSettings, readEditorSettings } from './editor-settings.ts';
 import { featureCapabilities, registerFeatures } from './features.ts';
 import { type FileAccess, noFiles } from './file-access.ts';
 import { guard, reporter } from './guard.ts';
 import { installedFalco } from './installed.ts';
 import type { Log } from './log.ts';
 import { registerPreview } from './preview.ts';
+import { refreshAnnotations } from './refresh.ts';
 import { registerReplay } from './replay.ts';
 import { registerSample } from './sample.ts';
 import { readFalcoPath, readSettings } from './settings.ts';
+import { registerEngineVersions, sendStatus } from './status.ts';
 import { syncFiles, syncFolders, watchFiles } from './sync-files.ts';
 import { syncSettings } from './sync-settings.ts';
 import { registerVerify } from './verify.ts';
 import { registerWazuh } from './wazuh.ts';
-import { workspaceFiles } from './workspace-files.ts';
+import { rulesFilesWithin, workspaceFiles } from './workspace-files.ts';
 
 /** What the machine offers that the server runs on. */
 export interface Host {
@@ -68,7 +71,9 @@ function initialize(
 ): InitializeResult {
   const options = optionsOf(params);
   const documents = new TextDocuments(TextDocument);
-  const diagnostics = provideDiagnostics(connection, host, workspace, documents, log, params);
+  let shown = defaultEditorSettings;
+  const others = () => (shown.problemsOf === 'workspace' ? rulesFilesWithin(workspace, files.folders) : []);
+  const diagnostics = provideDiagnostics(connection, host, workspace, documents, others, log, params);
   const access = accessOf(connection, host, log, options);
   const files = workspaceFiles(
     workspace,
@@ -92,6 +97,7 @@ function initialize(
   const installed = installedFalco(host.falco, applySettings, warn, log);
   const onReady = syncSettings(connection, params, log, (given) => {
     section = given;
+    shown = readEditorSettings(section);
     installed.use(readFalcoPath(section));
     applySettings();
   });
@@ -100,7 +106,17 @@ function initialize(
     if (!options.clientFiles) watchFiles(connection, params, log);
     onReady(options.settings);
   });
-  registerFeatures(connection, workspace, params.capabilities, log);
+  registerFeatures(
+    connection,
+    workspace,
+    params.capabilities,
+    log,
+    () => shown,
+    options.lensCommands === true,
+  );
+  refreshAnnotations(connection, params.capabilities, workspace, log);
+  registerEngineVersions(connection, log);
+  if (options.status) sendStatus(connection, workspace, log);
   registerPreview(connection, workspace, log);
   registerWazuh(connection, () => workspace.snapshot(), log);
   registerReplay(connection, workspace, log);
@@ -113,7 +129,7 @@ function initialize(
       textDocumentSync: TextDocumentSyncKind.Incremental,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(options.pullDiagnostics
-        ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
+        ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true } }
         : {}),
       ...featureCapabilities,
     },
@@ -126,6 +142,7 @@ function provideDiagnostics(
   host: Host,
   workspace: Workspace,
   documents: TextDocuments<TextDocument>,
+  others: () => readonly string[],
   log: Log,
   params: InitializeParams,
 ): DiagnosticsUpdate {
@@ -137,9 +154,19 @@ function provideDiagnostics(
     kind: DocumentDiagnosticReportKind.Full,
     items: diagnose(textDocument.uri),
   }));
+  connection.languages.diagnostics.onWorkspace(() => ({
+    items: others()
+      .filter((uri) => documents.get(uri) === undefined)
+      .map((uri) => ({
+        kind: DocumentDiagnosticReportKind.Full,
+        uri,
+        version: null,
+        items: diagnose(uri),
+      })),
+  }));
   return pullDiagnostics
     ? refreshDiagnostics(connection, params.capabilities, log)
-    : pushDiagnostics(connection, documents, diagnose, log);
+    : pushDiagnostics(connection, documents, others, diagnose, log);
 }
 
 function optionsOf({ initializationOptions, capabilities }: InitializeParams): InitializationOptions {

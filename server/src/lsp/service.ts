@@ -8,6 +8,7 @@ import type {
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { WazuhFile } from '../workspace/wazuh-file.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
+import type { EditorSettings } from './editor-settings.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
 
@@ -28,6 +29,10 @@ export interface Service {
   readonly log: Log;
   /** The main project as it is now. */
   readonly snapshot: () => Snapshot;
+  /** What the user wants to see. */
+  readonly settings: () => EditorSettings;
+  /** True where the client has the commands that code lenses name. */
+  readonly lensCommands: boolean;
   /** Where all projects are to be asked. */
   readonly workspace: Workspace;
   /**
@@ -49,6 +54,8 @@ export function service(
   client: ClientCapabilities,
   workspace: Workspace,
   log: Log,
+  settings: () => EditorSettings,
+  lensCommands: boolean,
 ): Service {
   return {
     connection,
@@ -56,6 +63,8 @@ export function service(
     log,
     snapshot: () => workspace.snapshot(),
     workspace,
+    settings,
+    lensCommands,
     ask: (name, answer, ofWazuh) =>
       guard(log, name, null, (params) => {
         const now = workspace.snapshot(params.textDocument.uri);

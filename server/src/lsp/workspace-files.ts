@@ -151,6 +151,15 @@ export function workspaceFiles(
   };
 }
 
+/** The addresses of the documents in some folders that hold rules or detections. */
+export function rulesFilesWithin(workspace: Workspace, folders: ReadonlySet<string>): string[] {
+  return [...workspace.uris].filter(
+    (uri) =>
+      [...folders].some((folder) => isWithin(uri, folder)) &&
+      workspace.textsOf(uri).some((file) => file.isRulesFile || file.isDetectionsFile),
+  );
+}
+
 function isWithin(uri: string, folder: string): boolean {
   return uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }

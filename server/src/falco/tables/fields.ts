@@ -116,6 +116,8 @@ export interface FieldTable {
 
 /** The tables of one set of loaded plugins. */
 export interface FieldTables {
+  /** Names of the loaded plugins, those without fields known here included. */
+  readonly plugins: readonly string[];
   /** The event sources that exist: `syscall`, then those that the loaded plugins open. */
   readonly sources: readonly string[];
   /** Names of events that the loaded plugins add to the values of `evt.type`. */
@@ -199,6 +201,7 @@ export function createFieldTables(plugins: readonly string[], installed?: Instal
   const sources = [...new Set([syscallSource, ...(installed?.sources ?? []), ...opened])];
   const made = new Map<string, FieldTable>();
   return {
+    plugins: [...names],
     sources,
     asyncEvents: [...loaded.flatMap((plugin) => plugin.asyncEvents), ...(installed?.eventTypes ?? [])],
     forSource(source) {

@@ -1,0 +1,16 @@
+import type { Location } from 'vscode';
+import { commands, Uri } from 'vscode';
+import { positionOf } from '../lens-target.ts';
+import type { Command } from './command.ts';
+
+/** Shows the places that use the rule, macro or list of a code lens. */
+export const showReferences: Command = {
+  id: 'falcoWorkbench.showReferences',
+  run: async (_workbench, file, place) => {
+    const position = positionOf(place);
+    if (typeof file !== 'string' || position === undefined) return;
+    const uri = Uri.parse(file);
+    const found = await commands.executeCommand<Location[]>('vscode.executeReferenceProvider', uri, position);
+    await commands.executeCommand('editor.action.showReferences', uri, position, found);
+  },
+};
