@@ -1,6 +1,6 @@
 import type { RE2JS } from 're2js';
 import { converter } from '../value/convert.ts';
-import { rememberRegex } from '../value/regex.ts';
+import { rememberPlainRegex, rememberRegex } from '../value/regex.ts';
 import type { Value } from '../value/value.ts';
 import { isArray } from '../value/value.ts';
 import type { FunctionCall, FunctionCompiler, FunctionTable } from './define.ts';
@@ -84,9 +84,13 @@ function replaceRegex(text: number, pattern: number, by: number): FunctionCompil
     const order = name === 'replace' ? [2, 0, 1] : [text, pattern, by];
     const reads = order.map((index) => readAs(args[index]!, 'string'));
     const compile = rememberRegex();
+    const plain = rememberPlainRegex();
     return (row) => {
       const [subject, regex, replacement] = reads.map((read) => read(row) as string);
-      return replaceMatches(compile(regex!).matcher(subject!), subject!, replacementParts(replacement!));
+      const parts = replacementParts(replacement!);
+      const quick = plain(regex!);
+      if (quick !== undefined) return replacePlain(quick, subject!, parts);
+      return replaceMatches(compile(regex!).matcher(subject!), subject!, parts);
     };
   };
 }
@@ -109,6 +113,17 @@ function replaceMatches(matcher: Matcher, text: string, parts: readonly (string 
     at = matcher.end();
   }
   return result + text.slice(at);
+}
+
+function replacePlain(regex: RegExp, text: string, parts: readonly (string | number)[]): string {
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === 'string') return text.replace(regex, () => only);
+  return text.replace(regex, (...found: unknown[]) => {
+    const groups = found.findIndex((each) => typeof each === 'number');
+    return parts
+      .map((part) => (typeof part === 'string' ? part : part < groups ? (found[part] ?? '') : ''))
+      .join('');
+  });
 }
 
 /** Takes matches of the pattern off the ends, as often as they stand there. */
