@@ -70,43 +70,65 @@ function allColumns({ columns, clusterField }: ParserFunctionOptions): readonly 
 
 /**
  * Labels are pairs of the CEF text, up to the next `;`; the first in an output stands behind a bracket, the
- * last may end in one. Field values hold `;` for blanks: those that may hold blanks go on until the next
- * name with a dot in it.
+ * last may end in one. Fields go on until the next name with a dot in it, or one of the names without a dot
+ * that columns read.
  */
 function cefBranch(options: ParserFunctionOptions, columns: readonly ParsedColumn[]): string {
   const labels = labelsOf(columns);
-  const fields = [...new Set(columns.flatMap((column) => column.fields))];
-  const words = fields.filter((field) => !mayHoldBlanks(field));
-  const lines = fields.filter(mayHoldBlanks);
-  const keys = (names: readonly string[]) => names.map((name) => `${quoteColumn(name)}: string`).join(', ');
+  const keys = ['uuid', 'source', 'hostname', ...labels].map((key) => `${quoteColumn(key)}: string`);
   return [
     options.cefTable,
     '| where DeviceVendor == "Falcosecurity" and DeviceProduct == "Falco"',
     `| project ${rawColumns.join(', ')},`,
     `    pairs = ${labelText()},`,
-    `    fields = ${fieldText()}`,
-    `| parse-kv pairs as (${keys(['uuid', 'source', 'hostname', ...labels])}) with (pair_delimiter=";", kv_delimiter="=")`,
-    ...(words.length === 0
-      ? []
-      : [`| parse-kv fields as (${keys(words)}) with (pair_delimiter=";", kv_delimiter=":")`]),
-    ...lines.map((field) => `| extend ${quoteColumn(field)} = ${textField(field, columns)}`),
+    '    parts = split(tostring(split(AdditionalExtensions, "outputfields=", 1)[0]), ";tags=")',
+    `| parse-kv pairs as (${keys.join(', ')}) with (pair_delimiter=";", kv_delimiter="=")`,
+    '| extend tags = iff(array_length(parts) > 1, split(tostring(parts[-1]), ","), dynamic([])),',
+    '    fields = iff(array_length(parts) > 1, strcat_array(array_slice(parts, 0, -2), ";tags="), tostring(parts[0]))',
+    `| extend members = ${membersText(columns)}`,
+    `| extend members = replace_string(strcat("{", ${firstMember}, ${kqlString('"}')}), ${kqlString(':"<nil>"')}, ":null")`,
+    `| extend outputfields = parse_json(members)`,
+    `| extend shown = iff(members contains_cs ${noValue}, parse_json(replace_string(members, ${noValue}, ":null")), outputfields)`,
     `| project ${rawColumns.join(', ')},`,
-    '    outputfields = todynamic(fields), uuid, source, hostname,',
-    '    tags = iff(fields has "tags=", split(trim_end(";", tostring(split(fields, ";tags=", 1)[0])), ","), dynamic([])),',
+    '    outputfields, uuid, source, hostname, tags,',
     `    ${columns.map((column) => `${quoteColumn(column.name)} = ${cefValue(column, columns)}`).join(',\n    ')}`,
   ].join('\n');
+}
+
+const memberMark = kqlString('","');
+const noValue = kqlString(':"<NA>"');
+
+/** Text before the first name, which only a strange alert has, becomes a member without a name. */
+const firstMember = `iff(members startswith_cs ${memberMark}, substring(members, 2), strcat(${kqlString('"":"')}, members))`;
+
+/**
+ * The text of the fields as members of a JSON object, without its braces: what could end a text of JSON is
+ * escaped or becomes a blank, every name of a field begins a member.
+ */
+function membersText(columns: readonly ParsedColumn[]): string {
+  const slashes = `replace_string(fields, ${kqlString('\\')}, ${kqlString('\\\\')})`;
+  const escaped = `replace_string(${slashes}, ${kqlString('"')}, ${kqlString('\\"')})`;
+  const parted = `strcat(";", replace_regex(${escaped}, @"[\\x00-\\x20]", ";"))`;
+  const dotted = `replace_regex(${parted}, ${dottedName}, ${kqlString('","\\1":"')})`;
+  const plainNames = columns.flatMap((column) => column.fields).filter((field) => !field.includes('.'));
+  const members = [...new Set(plainNames)].reduce((text, field) => {
+    const member = `",${JSON.stringify(field)}:"`;
+    return `replace_string(${text}, ${kqlString(`;${jsonEscaped(field)}:`)}, ${kqlString(member)})`;
+  }, dotted);
+  return `replace_string(${members}, ";", " ")`;
+}
+
+/** `;proc.aname[2]:`. No part of it can run over the next `;`. */
+const dottedName = '@";([a-z][a-z0-9_]*(?:\\.[A-Za-z0-9_]+)+(?:\\[[^\\];]*\\])?):"';
+
+function jsonEscaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** The text in which labels are looked for, without brackets that end a value and without `<NA>`. */
 function labelText(): string {
   const whole = 'strcat(replace_string(Message, "(", ";"), ";", AdditionalExtensions, ";")';
   return withoutAny('=', `replace_string(${whole}, ");", ";")`);
-}
-
-/** The text of all fields, every blank a `;`, without `<NA>` and `<nil>`. */
-function fieldText(): string {
-  const fields = 'replace_string(tostring(split(AdditionalExtensions, "outputfields=", 1)[0]), " ", ";")';
-  return withoutAny(':', `strcat(";", ${fields}, ";")`);
 }
 
 /** Falco writes `<NA>` and Go `<nil>` for a value that is not there; such a value becomes empty. */
@@ -116,41 +138,35 @@ function withoutAny(mark: string, text: string): string {
 
 /** Labels that can be columns of their own while the CEF text is read: none that a raw column is called. */
 function labelsOf(columns: readonly ParsedColumn[]): readonly string[] {
-  const taken = new Set<string>([...rawColumns, 'pairs', 'fields', 'uuid', 'source', 'hostname']);
+  const taken = new Set<string>([
+    ...rawColumns,
+    'pairs',
+    'parts',
+    'fields',
+    'members',
+    'shown',
+    'outputfields',
+    'tags',
+    'uuid',
+    'source',
+    'hostname',
+  ]);
   return [...new Set(columns.flatMap(({ labels }) => labels))].filter((label) => !taken.has(label));
 }
 
 function cefValue({ labels, fields }: ParsedColumn, all: readonly ParsedColumn[]): string {
   const known = labelsOf(all);
-  return firstFilled([...labels.filter((label) => known.includes(label)), ...fields].map(quoteColumn));
-}
-
-/** Fields whose values are whole lines. A path that holds a blank is cut there where it has no label. */
-function mayHoldBlanks(field: string): boolean {
-  return /cmdline|exeline|args|env/.test(field);
-}
-
-/** The value of a field whose blanks have become `;`. */
-function textField(field: string, all: readonly ParsedColumn[]): string {
-  const plainNames = all.flatMap((column) => column.fields).filter((name) => !name.includes('.'));
-  const names = ['[a-z0-9_]+(?:\\.[a-z0-9_]+)+(?:\\[[^\\]]*\\])?', ...new Set(plainNames.map(quotePattern))];
-  const pattern = `^(.*?)(?:;(?:${names.join('|')}):|;tags=|$)`;
-  const rest = `tostring(split(fields, ${kqlString(`;${field}:`)}, 1)[0])`;
-  return `replace_string(extract(${kqlString(pattern)}, 1, ${rest}), ";", " ")`;
-}
-
-function quotePattern(text: string): string {
-  return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  const read = labels.filter((label) => known.includes(label)).map(quoteColumn);
+  return firstFilled([...read, ...fields.map(shownField)]);
 }
 
 function jsonBranch(options: ParserFunctionOptions, columns: readonly ParsedColumn[]): string {
   return [
     options.syslogTable,
     '| where ProcessName =~ "Falco"',
-    // A quote after a colon that is not escaped begins a value, so nothing inside a value is replaced.
-    `| project TimeGenerated, TenantId, SourceSystem, Type, Computer, alert = parse_json(replace_string(SyslogMessage, ${kqlString(':"\\u003cNA\\u003e"')}, ${kqlString(':""')}))`,
+    '| project TimeGenerated, TenantId, SourceSystem, Type, Computer, SyslogMessage, alert = parse_json(SyslogMessage)',
     '| where isnotempty(alert.rule)',
-    '| extend outputfields = alert.output_fields',
+    `| extend outputfields = alert.output_fields, shown = ${shownFields()}`,
     '| project TimeGenerated, TenantId, Activity = tostring(alert.rule),',
     `    LogSeverity = ${severityLookup()},`,
     '    DeviceVendor = "Falcosecurity", DeviceProduct = "Falco", DeviceVersion = "1.0",',
@@ -162,8 +178,22 @@ function jsonBranch(options: ParserFunctionOptions, columns: readonly ParsedColu
   ].join('\n');
 }
 
+/**
+ * The fields as columns show them: without `<NA>`, which Falco writes for a value that is not there. A quote
+ * after a colon that is not escaped begins a value, so nothing inside a value is replaced.
+ */
+function shownFields(): string {
+  const [mark, nothing] = [kqlString(':"\\u003cNA\\u003e"'), kqlString(':""')];
+  const replaced = `parse_json(replace_string(SyslogMessage, ${mark}, ${nothing})).output_fields`;
+  return `iff(SyslogMessage contains_cs ${mark}, ${replaced}, alert.output_fields)`;
+}
+
 function jsonValue({ fields }: ParsedColumn): string {
-  return firstFilled(fields.map((field) => `tostring(outputfields[${kqlString(field)}])`));
+  return firstFilled(fields.map(shownField));
+}
+
+function shownField(field: string): string {
+  return `tostring(shown[${kqlString(field)}])`;
 }
 
 /** The severities that CEF mode sends, so that both transports give the same. */
