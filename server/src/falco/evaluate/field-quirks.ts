@@ -1,4 +1,4 @@
-import type { Check } from '../condition/tree.ts';
+import type { Check, FieldOperand } from '../condition/tree.ts';
 
 /** How the engine's own comparison of some fields departs from what the condition says. */
 export interface FieldQuirk {
@@ -21,6 +21,11 @@ const ancestors = new Set([
   'proc.apid',
 ]);
 
+/** True for a field that stands for every ancestor of a process: `proc.aname` without an index. */
+export function isAncestors({ name, argument }: Pick<FieldOperand, 'name' | 'argument'>): boolean {
+  return ancestors.has(name) && argument === undefined;
+}
+
 /**
  * The quirk that a check on a field of an engine type meets, or undefined. Some fields bypass the usual
  * comparison (libsinsp: `compare_ip`, `compare_net`, `compare_port`, `compare_full_…`, `evt.rawarg`): they
@@ -28,10 +33,10 @@ const ancestors = new Set([
  */
 export function quirkOf(check: Check, type: string): FieldQuirk | undefined {
   if (check.left.kind !== 'field') return undefined;
-  const { name, argument } = check.left;
+  const { name } = check.left;
   const { name: operator, quantifier } = check.operator;
   const isRaw = name.startsWith('evt.rawarg.');
-  const isAncestor = ancestors.has(name) && argument === undefined;
+  const isAncestor = isAncestors(check.left);
   if (operator === 'in' || operator === 'intersects') {
     if (name === 'fd.net') return first(name);
     const withoutLength = name === 'fd.ip' || isRaw || isAncestor;

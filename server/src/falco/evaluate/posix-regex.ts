@@ -26,6 +26,16 @@ export function compileRegex(pattern: string): PosixRegex | undefined {
   return { matches: (text) => regex.testExact(text) };
 }
 
+/**
+ * The same pattern in Perl's syntax, as RE2 and its kin read it by default, without anchors: for engines
+ * that are to be asked what Falco's `regex` means. Where it holds `^` or `$`, these stand for the borders
+ * of lines (`(?m)`); a dot takes no line break. Undefined for a pattern that `checkRegex` refuses.
+ */
+export function perlPattern(pattern: string): string | undefined {
+  const parsed = parsePattern(pattern);
+  return parsed.ok ? print(parsed.tree) : undefined;
+}
+
 /** What a pattern is made of, as far as limits, printing and examples need it. */
 export type Piece =
   | { readonly kind: 'atom'; readonly text: string }
@@ -313,7 +323,7 @@ function repeatsLeft(piece: Piece, budget: number): number {
   }
 }
 
-/** The pattern in the syntax of the matcher, which is Perl's: every character as `\x{…}`, groups not captured. */
+/** The pattern in the syntax of the matcher, which is Perl's: odd characters as `\x{…}`, groups not captured. */
 function print(piece: Piece): string {
   switch (piece.kind) {
     case 'atom':
@@ -323,12 +333,22 @@ function print(piece: Piece): string {
     case 'choice':
       return `(?:${piece.parts.map(print).join('|')})`;
     case 'times':
-      return `(?:${print(piece.of)})${piece.operator}`;
-    case 'counted':
-      return `(?:${print(piece.of)}){${piece.min},${piece.max ?? ''}}`;
+      return `${printRepeated(piece.of)}${piece.operator}`;
+    case 'counted': {
+      const { min, max } = piece;
+      return `${printRepeated(piece.of)}{${max === min ? min : `${min},${max ?? ''}`}}`;
+    }
   }
 }
 
+/** A single character or class, or anything else in a group: `a*+` and `a*?` would mean something else. */
+function printRepeated(piece: Piece): string {
+  const isAnchor = piece.kind === 'atom' && (piece.text === '^' || piece.text === '$');
+  return piece.kind === 'atom' && !isAnchor ? piece.text : `(?:${print(piece)})`;
+}
+
+/** A character that means the same in and outside of brackets as it is, any other by its number. */
 function rune(codePoint: number): string {
-  return `\\x{${codePoint.toString(16)}}`;
+  const character = String.fromCodePoint(codePoint);
+  return /^[0-9A-Za-z_/ ,:;=@%"'<>]$/.test(character) ? character : `\\x{${codePoint.toString(16)}}`;
 }

@@ -30,6 +30,7 @@ function characterOf(atom: string): string {
   if (atom === '^' || atom === '$') return '';
   const code = /^\\x\{([0-9a-f]+)\}$/.exec(atom)?.[1];
   if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+  if (/^[^.[]$/.test(atom)) return atom;
   const fits = RE2JS.compile(atom);
   return likely.find((character) => fits.testExact(character)) ?? '';
 }

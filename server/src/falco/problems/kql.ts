@@ -6,7 +6,7 @@ export const kqlWhereProblems = {
     return `KQL cannot say ${subject}: ${reason}.`;
   }),
   'kql-number-too-large': kind('error', (number: string) => {
-    return `${number} is too large to compare: Kusto reads numbers of an alert from 2^63 on as rounded ones.`;
+    return `${number} cannot be compared exactly: Kusto rounds what is beyond 64 bits with a sign, and unsigned numbers from 2^53 on.`;
   }),
   'kql-field-not-in-alerts': kind('error', (field: string, reason: string) => {
     return `No alert carries \`${field}\`: ${reason}.`;
