@@ -8,6 +8,7 @@ import { memory } from './memory.ts';
 import { questions } from './questions.ts';
 import { replay } from './replay.ts';
 import { rulesToMeasure } from './rules-to-measure.ts';
+import { wazuh } from './wazuh.ts';
 
 const [root = '.', ...wanted] = process.argv.slice(2);
 
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   diagnostics,
   questions,
   replay: replay(root),
+  wazuh: wazuh(root),
   memory,
 };
 

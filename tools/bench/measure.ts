@@ -1,7 +1,7 @@
 /** What one measurement came to; all numbers in its unit. */
 export interface Measurement {
   readonly name: string;
-  readonly unit: 'ms' | 'µs' | 'ratio' | 'alerts/s' | 'MB';
+  readonly unit: 'ms' | 'µs' | 'ratio' | 'alerts/s' | 'events/s' | 'MB';
   readonly median: number;
   /** 95 of 100 samples are no worse. */
   readonly p95: number;
@@ -49,7 +49,7 @@ export function summarise(
   what: string,
 ): Measurement {
   // Of rates the low ones are the bad ones.
-  const direction = unit === 'alerts/s' ? -1 : 1;
+  const direction = unit.endsWith('/s') ? -1 : 1;
   const sorted = [...samples].sort((a, b) => direction * (a - b));
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;

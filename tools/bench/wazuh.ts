@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createSession, loadRuleset } from '../../server/src/wazuh/engine.ts';
+import { generateWazuhRules } from '../../server/src/wazuh/generate/generate.ts';
+import { type Benchmark, type Measurement, summarise, timeRuns } from './measure.ts';
+
+const ruleCount = 100;
+const eventCount = 5_000;
+const runs = { warmUp: 3, counted: 15 };
+
+/** Events through generated rules, and the load of Wazuh's own rules where the folder of facts has them. */
+export function wazuh(root: string): Benchmark {
+  return () => [events(), ...stockLoad(root)];
+}
+
+/** One core: alerts of every rule in turn, in the order of their names. */
+function events(): Measurement {
+  const rules = Array.from({ length: ruleCount }, (_, i) => ({
+    name: `Rule number ${i} in a container`,
+    priority: ['NOTICE', 'WARNING', 'ERROR', 'CRITICAL'][i % 4]!,
+    tags: ['container', 'T1059'],
+  }));
+  const { xml } = generateWazuhRules({ rules });
+  const { ruleset } = loadRuleset({ 'falco_rules.xml': xml });
+  const lines = Array.from({ length: eventCount }, (_, i) => alertOf(rules[i % ruleCount]!, i));
+  const samples = timeRuns(
+    runs,
+    () => createSession(ruleset),
+    (session) => {
+      for (const line of lines) session.evaluate(line, 0);
+    },
+  );
+  const rates = samples.map((time) => (1000 * eventCount) / time);
+  return summarise('wazuh events', 'events/s', rates, `alerts through ${ruleCount} generated rules`);
+}
+
+function alertOf({ name, priority }: { name: string; priority: string }, number: number): string {
+  const fields = { 'evt.time': number, 'proc.name': 'sh', 'proc.cmdline': 'sh -c id', 'container.id': 'c1' };
+  const output = `12:00:00.000000000: ${priority} ${name} (proc=sh command=sh -c id container=c1)`;
+  return JSON.stringify({ output, priority, rule: name, source: 'syscall', output_fields: fields });
+}
+
+function stockLoad(root: string): Measurement[] {
+  const folder = resolve(root, process.env.FALCO_FACTS ?? '../shared', 'wazuh/ruleset/ruleset/rules');
+  if (!existsSync(folder)) {
+    console.warn('SKIPPED wazuh load: no folder of measured facts (set FALCO_FACTS to its path).');
+    return [];
+  }
+  const files = Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+  const samples = timeRuns(
+    runs,
+    () => files,
+    (all) => loadRuleset(all),
+  );
+  return [summarise('wazuh load', 'ms', samples, `${Object.keys(files).length} files of Wazuh's own rules`)];
+}
