@@ -58,6 +58,14 @@ export interface WorkbenchSettings {
     readonly eventTypes?: boolean;
     readonly priorityLevels?: boolean;
   };
+  /** How Wazuh rules are generated. */
+  readonly wazuh?: {
+    readonly profile?: 'sturdy' | 'recipe';
+    /** Like `100600-100999`. */
+    readonly ids?: string;
+    readonly levels?: Readonly<Record<string, number>>;
+    readonly descriptionFields?: readonly string[];
+  };
   /** Levels by problem code. */
   readonly problems?: Readonly<Record<string, 'off' | 'hint' | 'info' | 'warning' | 'error'>>;
 }

@@ -44,6 +44,18 @@ describe('wazuh on standard output', () => {
     expect(readLock(output)).toMatchObject({ base: 110_000, rules: new Map([['A', 110_050]]) });
   });
 
+  it('takes levels for priorities', async () => {
+    const { output, status } = await wazuh(['-', '--levels', 'notice=0,Error=11'], { input: rule('A') });
+    expect(output).toContain('<rule id="100650" level="0">');
+    expect(output).toContain('<rule id="100604" level="11">');
+    expect(status).toBe(0);
+  });
+
+  it.each(['Notice=17', 'High=3', 'Notice', ''])('takes no levels like %j', async (levels) => {
+    const { errors, status } = await wazuh(['-', '--levels', levels], { input: rule('A') });
+    expect([errors, status]).toEqual([expect.stringContaining('It looks like Debug=0,Notice=5'), 2]);
+  });
+
   it('says what is wrong with the recipe and writes it all the same', async () => {
     const { output, errors, status } = await wazuh(['-', '--profile', 'recipe'], { input: rule('A') });
     expect(errors).toContain('[wazuh-recipe-discriminator]\n');

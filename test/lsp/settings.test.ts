@@ -30,6 +30,14 @@ describe('settings', () => {
       { rulesFiles: ['./rules.d/', '../x.yaml'] },
       { rulesFiles: ['file:///w/rules.d/', 'file:///v/rules.d/', 'file:///x.yaml', 'file:///x.yaml'] },
     ],
+    [
+      { wazuh: { profile: 'recipe', ids: '110000 - 110999', levels: { debug: 0, error: 17, high: 3 } } },
+      { wazuh: { profile: 'recipe', firstId: 110_000, lastId: 110_999, levels: { Debug: 0 } } },
+    ],
+    [
+      { wazuh: { profile: 'x', ids: '9-1', levels: 3, descriptionFields: ['rule', 7] } },
+      { wazuh: { profile: 'sturdy', levels: {}, descriptionFields: ['rule'] } },
+    ],
     [{ rulesFiles: ['https://example.test/x.yaml'] }, { rulesFiles: ['https://example.test/x.yaml'] }],
   ])('%j', (section, expected) => {
     expect(readSettings(section, ['file:///w', 'file:///v'])).toMatchObject(expected);

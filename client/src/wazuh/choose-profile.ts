@@ -1,4 +1,4 @@
-import { type QuickPickItem, window } from 'vscode';
+import { type QuickPickItem, window, workspace } from 'vscode';
 import type { WazuhProfile } from '../../../server/src/protocol.ts';
 
 type Choice = QuickPickItem & { readonly profile: WazuhProfile };
@@ -16,8 +16,10 @@ const choices: readonly Choice[] = [
   },
 ];
 
-/** Asks how Wazuh is to know an alert; undefined where the user asks for nothing. */
+/** Asks how Wazuh is to know an alert, what the settings say first; undefined where the user asks for nothing. */
 export async function chooseProfile(title: string): Promise<WazuhProfile | undefined> {
   const placeHolder = 'How is Wazuh to know an alert of Falco?';
-  return (await window.showQuickPick(choices, { title, placeHolder }))?.profile;
+  const usual = workspace.getConfiguration('falcoWorkbench').get('wazuh.profile');
+  const ordered = [...choices].sort((a, b) => Number(b.profile === usual) - Number(a.profile === usual));
+  return (await window.showQuickPick(ordered, { title, placeHolder }))?.profile;
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { generateWazuh, type WazuhProblem, type WazuhRules } from '../features/generate-wazuh.ts';
-import type { GenerateProblem, Profile } from '../wazuh/generate/input.ts';
+import type { GenerateOptions, GenerateProblem, Profile } from '../wazuh/generate/input.ts';
 import { generateIntegrationFiles, type IntegrationFiles } from '../wazuh/generate/integration.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { readInputs } from './inputs.ts';
@@ -16,18 +16,15 @@ import { type Reported, textReport } from './report/text-report.ts';
 import type { Terminal } from './terminal.ts';
 import { type RulesTarget, readTarget, TargetError, writeNew, writeRules } from './wazuh/target.ts';
 
-/** Ids that may be used, both ends included. */
-export interface IdRange {
-  readonly first: number;
-  readonly last: number;
-}
-
 /** Options of `falco-workbench wazuh`. */
 export interface WazuhOptions extends LoadOptions {
   readonly profile: Profile;
   /** A file, or a folder for a `falco_rules.xml`; without it the rules go to standard output. */
   readonly out?: string;
-  readonly ids?: IdRange;
+  /** Ids that may be used, both ends included. */
+  readonly ids?: { readonly firstId: number; readonly lastId: number };
+  /** Levels for some priorities. */
+  readonly levels?: GenerateOptions['levels'];
   /** Also write what joins Falco and Wazuh, beside the rules. */
   readonly integration?: boolean;
 }
@@ -63,9 +60,13 @@ function generate({ snapshot, problems: files }: LoadedInputs, options: WazuhOpt
   return problems.some(({ level }) => level === 'error') ? 1 : 0;
 }
 
-function rulesFor(snapshot: Snapshot, { profile, ids }: WazuhOptions, target?: RulesTarget): WazuhRules {
-  const range = ids === undefined ? {} : { firstId: ids.first, lastId: ids.last };
-  return generateWazuh(snapshot, { ...target?.known, options: { profile, ...range } });
+function rulesFor(
+  snapshot: Snapshot,
+  { profile, ids, levels }: WazuhOptions,
+  target?: RulesTarget,
+): WazuhRules {
+  const options = { profile, ...ids, ...(levels !== undefined && { levels }) };
+  return generateWazuh(snapshot, { ...target?.known, options });
 }
 
 function integrationFor({ integration, profile }: WazuhOptions, target?: RulesTarget): IntegrationFiles {

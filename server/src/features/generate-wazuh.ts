@@ -7,6 +7,7 @@ import type { Snapshot } from '../workspace/workspace.ts';
 
 /** Where the rules go to, and how they are written. */
 export interface WazuhTarget {
+  /** What differs from the settings. */
   readonly options?: GenerateOptions;
   /** The file as it is now, whose rules keep their ids. */
   readonly previous?: string;
@@ -28,10 +29,11 @@ export interface WazuhRules {
 
 /** Generates the Wazuh rules for all rules that Falco loads. */
 export function generateWazuh(snapshot: Snapshot, target: WazuhTarget = {}): WazuhRules {
-  const { neighbours = [], ...rest } = target;
+  const { neighbours = [], options, ...rest } = target;
+  const chosen = { ...snapshot.settings.wazuh, ...options };
   const rules = [...snapshot.load.collector.rules.values()];
   const usedIds = neighbours.flatMap(ruleIdsIn);
-  const { xml, links, problems } = generateWazuhRules({ ...rest, rules, usedIds });
+  const { xml, links, problems } = generateWazuhRules({ ...rest, options: chosen, rules, usedIds });
   return { xml, links, problems: problems.map((problem) => placed(problem, snapshot)) };
 }
 

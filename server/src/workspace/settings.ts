@@ -23,8 +23,22 @@ export interface Settings {
   readonly levels: Readonly<Partial<Record<ProblemCode, Level | 'off'>>>;
   /** Columns that formatted lines should not go beyond. */
   readonly lineWidth: number;
+  /** How Wazuh rules are generated. */
+  readonly wazuh: WazuhSettings;
   /** The installed Falco whose fields, events and plugins take the place of our own tables. */
   readonly installed?: InstalledFalco;
+}
+
+/** How Wazuh rules are generated; what is absent is as the generator has it by default. */
+export interface WazuhSettings {
+  /** How an alert is known: by its own shape, or by the field of the published recipe. */
+  readonly profile: 'sturdy' | 'recipe';
+  readonly firstId?: number;
+  readonly lastId?: number;
+  /** Levels by priority, for those that differ. */
+  readonly levels: Readonly<Record<string, number>>;
+  /** Fields of the alert that each description shows. */
+  readonly descriptionFields: readonly string[];
 }
 
 export const defaultSettings: Settings = {
@@ -35,6 +49,7 @@ export const defaultSettings: Settings = {
   folders: [],
   levels: {},
   lineWidth: 120,
+  wazuh: { profile: 'sturdy', levels: {}, descriptionFields: [] },
 };
 
 /** The engine that is checked for; the newest known where the setting is no version. */
