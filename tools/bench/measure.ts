@@ -15,7 +15,7 @@ export type Benchmark = (rules: RulesToMeasure) => Measurement[];
 
 /** Rules files to measure with, in load order, and where they are from. */
 export interface RulesToMeasure {
-  readonly from: 'official rules' | 'examples';
+  readonly from: 'official rules' | 'examples' | 'made up';
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 

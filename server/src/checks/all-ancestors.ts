@@ -1,3 +1,5 @@
+import type { Condition } from '../falco/condition/tree.ts';
+import { remembered } from '../workspace/remembered.ts';
 import type { Check } from './check.ts';
 import { comparisonsIn } from './comparisons.ts';
 import { compiledFinding } from './compiled-finding.ts';
@@ -11,15 +13,26 @@ const frequent: readonly string[] =
 const ancestorFields = /^proc\.a(?:name|exe|exepath|cmdline|args|env|pid)$/;
 
 /** Fields over all ancestors of a process, in rules for events that are frequent. */
-export const allAncestors: Check = function* ({ snapshot }) {
-  const { rules, macros } = snapshot.load.compiled;
-  const demanded = new DemandedEventTypes(macros);
-  for (const rule of rules.values()) {
-    const event = demanded.of(rule.tree)?.find((type) => frequent.includes(type));
-    if (event === undefined) continue;
-    for (const { left } of comparisonsIn(rule.tree)) {
-      if (left.kind !== 'field' || left.argument !== undefined || !ancestorFields.test(left.name)) continue;
-      yield compiledFinding(rule, left.span, 'all-ancestors', [left.name, event]);
+export const allAncestors: Check = {
+  of: 'snapshot',
+  *find({ load }) {
+    const { rules, macros } = load.compiled;
+    const demanded = new DemandedEventTypes(macros);
+    for (const rule of rules.values()) {
+      const fields = ancestorsIn(rule.tree);
+      if (fields.length === 0) continue;
+      const event = demanded.of(rule.tree)?.find((type) => frequent.includes(type));
+      if (event === undefined) continue;
+      for (const { name, span } of fields) {
+        yield compiledFinding(rule, span, 'all-ancestors', [name, event]);
+      }
     }
-  }
+  },
 };
+
+/** The fields over all ancestors that a condition compares. */
+const ancestorsIn = remembered((tree: Condition) =>
+  comparisonsIn(tree).flatMap(({ left }) =>
+    left.kind === 'field' && left.argument === undefined && ancestorFields.test(left.name) ? [left] : [],
+  ),
+);

@@ -9,7 +9,7 @@ import { impossibleValues } from './impossible-values.ts';
 import { listDefinedLater } from './list-defined-later.ts';
 import { maturityTag } from './maturity-tag.ts';
 import { misleadingName } from './misleading-name.ts';
-import { newerThanEngine } from './newer-than-engine.ts';
+import { newerInConditions, newerInOutputs, newerKeys } from './newer-than-engine.ts';
 import { noTags } from './no-tags.ts';
 import { outputMixedLabels } from './output-mixed-labels.ts';
 import { outputSecret } from './output-secret.ts';
@@ -38,6 +38,8 @@ export const allChecks: readonly Check[] = [
   maturityTag,
   costlyCheckFirst,
   allAncestors,
-  newerThanEngine,
+  newerKeys,
+  newerInConditions,
+  newerInOutputs,
   detections,
 ];

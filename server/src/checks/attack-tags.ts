@@ -9,16 +9,17 @@ import { tagFixes, tagsOf } from './tags.ts';
 const tacticTags = [...tactics.values()].map((name) => `mitre_${name}`);
 
 /** Tags of MITRE ATT&CK that name nothing, and techniques none of whose tactics is among the tags. */
-export const attackTags: Check = function* ({ snapshot, items }) {
-  const inDetections = snapshot.detectionFiles.flatMap(({ read }) => read.items);
-  for (const placed of [...items, ...inDetections]) {
+export const attackTags: Check = {
+  of: 'item',
+  inDetections: true,
+  *find(placed) {
     const tags = tagsOf(placed);
     for (const tag of tags) {
       const unknown = unknownFinding(placed, tag);
       if (unknown !== undefined) yield unknown;
     }
     yield* disagreements(placed, tags);
-  }
+  },
 };
 
 function unknownFinding(placed: PlacedItem, tag: YamlScalar): FileFinding | undefined {

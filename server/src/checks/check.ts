@@ -1,3 +1,4 @@
+import type { EngineVersion } from '../falco/items/item.ts';
 import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { type Finding, finding, type ProblemCode, type problemKinds } from '../falco/problems/index.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -22,19 +23,43 @@ export interface FileFinding {
   readonly fixes: readonly Fix[];
 }
 
-/** What checks look at; everything in it is computed once for all of them. */
-export interface CheckContext {
-  readonly snapshot: Snapshot;
-  /** Items of all rules files in load order. */
-  readonly items: readonly PlacedItem[];
-  /** Conditions of rules and macros as they are written, those with syntax problems left out. */
-  readonly conditions: readonly ConditionText[];
-  /** Outputs of the rules that compile. */
-  readonly outputs: readonly RuleOutput[];
+/**
+ * One of our own checks, with what it looks at. It may look at nothing else: what it finds is kept as long as
+ * that stays the same, and moves along with it.
+ */
+export type Check = ItemCheck | ConditionCheck | OutputCheck | SnapshotCheck;
+
+/** Looks at single items. */
+export interface ItemCheck {
+  readonly of: 'item';
+  /** True where it looks at the items of files of detections, too. */
+  readonly inDetections?: true;
+  find(placed: PlacedItem, target: EngineVersion): Iterable<FileFinding>;
 }
 
-/** One of our own checks: everything that it finds in all files. */
-export type Check = (context: CheckContext) => Iterable<FileFinding>;
+/** Looks at single conditions of rules and macros as they are written, those with syntax problems left out. */
+export interface ConditionCheck {
+  readonly of: 'condition';
+  find(condition: ConditionText, target: EngineVersion): Iterable<FileFinding>;
+}
+
+/** Looks at single outputs of the rules that compile. */
+export interface OutputCheck {
+  readonly of: 'output';
+  find(output: RuleOutput, target: EngineVersion): Iterable<OutputFinding>;
+}
+
+/** Looks at everything; it keeps for itself what it knows of parts. */
+export interface SnapshotCheck {
+  readonly of: 'snapshot';
+  find(snapshot: Snapshot): Iterable<FileFinding>;
+}
+
+/** A finding whose span counts in the whole text of an output. */
+export interface OutputFinding {
+  readonly span: Span;
+  readonly finding: Finding;
+}
 
 /** A finding of a check; `span` counts in the text of the item. */
 export function itemFinding<Code extends ProblemCode>(

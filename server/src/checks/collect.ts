@@ -1,5 +1,5 @@
 import type { LoadProblem } from '../falco/load/load.ts';
-import type { EngineCode, ProblemCode } from '../falco/problems/index.ts';
+import type { EngineCode, Finding, ProblemCode } from '../falco/problems/index.ts';
 import type { Level } from '../falco/problems/problem.ts';
 import type { Span } from '../text/span.ts';
 import { dependsOnTemplate } from '../workspace/embedded/depends-on-template.ts';
@@ -49,16 +49,27 @@ export function collectProblems(snapshot: Snapshot, file: RulesFile): Problem[] 
   const add = (found: FileFinding, first: boolean): void => {
     const level = snapshot.settings.levels[found.finding.code] ?? found.finding.level;
     if (level === 'off') return;
-    const { code, span, message } = found.finding;
+    const { code, span } = found.finding;
     if (dependsOnTemplate(file, code, span)) return;
-    const key = `${code} ${span.start} ${span.end} ${message}`;
+    const key = keyOf(found.finding);
     if (!problems.has(key)) problems.set(key, problemOf(snapshot, found, level, first));
   };
   const inLoad = snapshot.load.files.find((each) => each.file === file.uri)?.problems ?? [];
   const stop = inLoad.find(isSeenError);
-  for (const problem of inLoad) add(loadFinding(snapshot, problem), problem === stop);
+  const met = new Set<string>();
+  for (const problem of inLoad) {
+    const key = keyOf(problem.finding);
+    if (met.has(key)) continue;
+    met.add(key);
+    add(loadFinding(snapshot, problem), problem === stop);
+  }
   for (const found of ownFindings(snapshot, file)) add(found, false);
   return [...problems.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** The same for findings that say the same of the same characters. */
+function keyOf({ code, span, message }: Finding): string {
+  return `${code} ${span.start} ${span.end} ${message}`;
 }
 
 /** The engine stops at the first of them. */

@@ -1,4 +1,5 @@
-import type { Condition } from '../falco/condition/tree.ts';
+import type { And, Condition } from '../falco/condition/tree.ts';
+import { remembered } from '../workspace/remembered.ts';
 import type { Check } from './check.ts';
 import { compiledFinding } from './compiled-finding.ts';
 import { DemandedEventTypes } from './demanded-event-types.ts';
@@ -10,20 +11,31 @@ const costly: readonly string[] = ['regex', 'glob', 'iglob', 'icontains', 'pmatc
  * Costly comparisons that stand before the check of the event type: Falco evaluates a chain of `and` from left
  * to right and stops at the first check that does not hold.
  */
-export const costlyCheckFirst: Check = function* ({ snapshot }) {
-  const { rules, macros } = snapshot.load.compiled;
-  const demanded = new DemandedEventTypes(macros);
-  for (const rule of rules.values()) {
-    if (rule.source !== 'syscall' || rule.tree.kind !== 'and') continue;
-    const { operands } = rule.tree;
-    const typed = operands.findIndex((each) => demanded.of(each) !== undefined);
-    for (const operand of operands.slice(0, Math.max(0, typed))) {
-      const comparison = costlyComparison(operand);
-      if (comparison === undefined) continue;
-      yield compiledFinding(rule, comparison.span, 'costly-check-first', [comparison.operator.name]);
+export const costlyCheckFirst: Check = {
+  of: 'snapshot',
+  *find({ load }) {
+    const { rules, macros } = load.compiled;
+    const demanded = new DemandedEventTypes(macros);
+    for (const rule of rules.values()) {
+      if (rule.source !== 'syscall' || rule.tree.kind !== 'and') continue;
+      const costs = costlyIn(rule.tree);
+      if (costs.length === 0) continue;
+      const typed = rule.tree.operands.findIndex((each) => demanded.of(each) !== undefined);
+      for (const { index, comparison } of costs) {
+        if (index >= typed) break;
+        yield compiledFinding(rule, comparison.span, 'costly-check-first', [comparison.operator.name]);
+      }
     }
-  }
+  },
 };
+
+/** The costly comparisons of a chain, and where they stand in it. */
+const costlyIn = remembered(({ operands }: And) =>
+  operands.flatMap((operand, index) => {
+    const comparison = costlyComparison(operand);
+    return comparison === undefined ? [] : [{ index, comparison }];
+  }),
+);
 
 type Comparison = Extract<Condition, { kind: 'check' }>;
 

@@ -1,6 +1,9 @@
 import { printCondition } from '../falco/condition/print.ts';
 import type { Item, Step } from '../falco/items/item.ts';
+import type { PlacedItem } from '../falco/load/placed-item.ts';
+import type { ReadFile } from '../falco/load/read-file.ts';
 import { factsOf } from '../workspace/item-facts.ts';
+import { remembered } from '../workspace/remembered.ts';
 import { entryOf } from '../yaml/node.ts';
 
 /** A name that an item defines. */
@@ -17,6 +20,23 @@ export function definitionOf({ steps }: Item): Definition | undefined {
   }
   return undefined;
 }
+
+/** An item that defines a name, and a key that only definitions of the same name as the same thing share. */
+export interface PlacedDefinition {
+  readonly placed: PlacedItem;
+  readonly definition: Definition;
+  readonly key: string;
+}
+
+/** What the items of a file define anew, in their order. */
+export const definitionsIn = remembered(({ items }: ReadFile): readonly PlacedDefinition[] =>
+  items.flatMap((placed) => {
+    const definition = definitionOf(placed.item);
+    return definition === undefined
+      ? []
+      : [{ placed, definition, key: `${definition.what} ${definition.name}` }];
+  }),
+);
 
 function definitionIn(step: Step): Definition | undefined {
   switch (step.do) {
@@ -36,7 +56,7 @@ export function defineTheSame(a: Item, b: Item): boolean {
   return a === b || contentOf(a) === contentOf(b);
 }
 
-function contentOf(item: Item): string {
+const contentOf = remembered((item: Item): string => {
   const tree = factsOf(item).condition?.parsed.tree;
   const parts = item.steps.flatMap((step) => {
     if (step.do === 'define-list') return step.list.items.map(({ value }) => value);
@@ -46,7 +66,7 @@ function contentOf(item: Item): string {
   });
   const texts = parts.map((part) => part.replace(/\s+/g, ' ').trim());
   return [tree === undefined ? '' : printCondition(tree), ...texts].join('\n');
-}
+});
 
 /** Whether an item says itself that it changes another one. */
 export function hasOverride({ node }: Item): boolean {

@@ -3,10 +3,13 @@ import type { Check } from './check.ts';
 import { improve } from './load-finding.ts';
 
 /** What is wrong in files of detections (docs/detections.md). */
-export const detections: Check = function* ({ snapshot }) {
-  for (const { uri } of snapshot.detectionFiles) {
-    for (const finding of detectionFindings(snapshot, uri)) {
-      yield improve(snapshot, { file: uri, finding, fixes: [] });
+export const detections: Check = {
+  of: 'snapshot',
+  *find(snapshot) {
+    for (const { uri } of snapshot.detectionFiles) {
+      for (const finding of detectionFindings(snapshot, uri)) {
+        yield improve(snapshot, { file: uri, finding, fixes: [] });
+      }
     }
-  }
+  },
 };

@@ -2,26 +2,30 @@ import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { factsOf } from '../workspace/item-facts.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { type Check, type FileFinding, itemFinding } from './check.ts';
-import { type Definition, defineTheSame, definitionOf, hasOverride } from './definition.ts';
+import { type Definition, defineTheSame, definitionsIn, hasOverride } from './definition.ts';
 
 /**
  * Rules, macros and lists that replace one of the same name without saying so: in their own file, or in a
  * file loaded before (ENGINE.md, "Items": redefinition replaces everything). Files that bring the same macro,
  * word for word, so that each of them can be loaded alone, do no harm.
  */
-export const duplicateName: Check = function* ({ snapshot, items }) {
-  const known = new Map<string, PlacedItem>();
-  for (const placed of items) {
-    const definition = definitionOf(placed.item);
-    if (definition === undefined) continue;
-    const key = `${definition.what} ${definition.name}`;
-    const earlier = known.get(key);
-    known.set(key, placed);
-    if (earlier === undefined || hasOverride(placed.item)) continue;
-    const elsewhere = earlier.file !== placed.file;
-    if (elsewhere && defineTheSame(earlier.item, placed.item)) continue;
-    yield replaced(snapshot, placed, earlier, definition);
-  }
+export const duplicateName: Check = {
+  of: 'snapshot',
+  *find(snapshot) {
+    const definitions = snapshot.loadOrder.flatMap(({ read }) => definitionsIn(read));
+    const { rules, macros, lists } = snapshot.load.collector;
+    // As many as there are names: no two are the same.
+    if (definitions.length === rules.size + macros.size + lists.size) return;
+    const known = new Map<string, PlacedItem>();
+    for (const { placed, definition, key } of definitions) {
+      const earlier = known.get(key);
+      known.set(key, placed);
+      if (earlier === undefined || hasOverride(placed.item)) continue;
+      const elsewhere = earlier.file !== placed.file;
+      if (elsewhere && defineTheSame(earlier.item, placed.item)) continue;
+      yield replaced(snapshot, placed, earlier, definition);
+    }
+  },
 };
 
 function replaced(

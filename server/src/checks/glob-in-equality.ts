@@ -5,10 +5,11 @@ import { comparisonsIn, literalsOf } from './comparisons.ts';
 import { conditionFinding } from './condition-finding.ts';
 
 /** Values with a `*` compared by `=`, `!=` or `in`, which know no patterns. */
-export const globInEquality: Check = function* ({ conditions }) {
-  for (const condition of conditions) {
+export const globInEquality: Check = {
+  of: 'condition',
+  *find(condition) {
     for (const comparison of comparisonsIn(condition.parsed.tree)) yield* patternsIn(condition, comparison);
-  }
+  },
 };
 
 function* patternsIn(condition: ConditionText, comparison: Comparison): Iterable<FileFinding> {

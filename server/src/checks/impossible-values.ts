@@ -1,8 +1,9 @@
 import { printOperand } from '../falco/condition/print.ts';
 import type { Check as Comparison, Condition } from '../falco/condition/tree.ts';
-import type { CompiledCondition, CompiledMacro } from '../falco/load/compile.ts';
-import type { Snapshot } from '../workspace/workspace.ts';
-import type { Check, FileFinding } from './check.ts';
+import type { CompiledMacro } from '../falco/load/compile.ts';
+import type { FieldTables } from '../falco/tables/fields.ts';
+import type { Span } from '../text/span.ts';
+import type { Check } from './check.ts';
 import { literalsOf } from './comparisons.ts';
 import { compiledFinding } from './compiled-finding.ts';
 import { both, describe, either, isEmpty, type Values, without } from './value-set.ts';
@@ -11,11 +12,17 @@ import { both, describe, either, isEmpty, type Values, without } from './value-s
  * Chains of `and` whose equalities leave no value for a field, by the way with event types that no event has
  * at once (`never-holds`); and chains of `or` that leave none out (`always-holds`).
  */
-export const impossibleValues: Check = function* ({ snapshot }) {
-  const { rules, macros } = snapshot.load.compiled;
-  const analysis = new Analysis(snapshot);
-  for (const macro of macros.values()) yield* analysis.findings(macro);
-  for (const rule of rules.values()) yield* analysis.findings(rule);
+export const impossibleValues: Check = {
+  of: 'snapshot',
+  *find({ load, tables }) {
+    const { rules, macros } = load.compiled;
+    const analysis = new Analysis(macros, tables);
+    for (const condition of [...macros.values(), ...rules.values()]) {
+      for (const { code, span, args } of analysis.findings(condition.tree)) {
+        yield compiledFinding(condition, span, code, args);
+      }
+    }
+  },
 };
 
 /** What a condition leaves of each field that it compares; undefined where it leaves no event at all. */
@@ -23,28 +30,78 @@ type Left = ReadonlyMap<string, Values> | undefined;
 
 const anything: Left = new Map();
 
+type Question = 'never-holds' | 'always-holds';
+
+interface Impossible {
+  readonly code: Question;
+  readonly span: Span;
+  readonly args: [field: string, values: string, before: string];
+}
+
+/** What a macro was found to leave on the way. */
+interface Looked {
+  readonly mode: Mode;
+  readonly name: string;
+  readonly left: Left;
+}
+
+/** What came of a condition; it holds as long as the macros in it leave the same. */
+interface Result<Found> {
+  readonly tables: FieldTables;
+  readonly looked: readonly Looked[];
+  readonly found: Found;
+}
+
+/** Question and negation in one: an index. */
+type Mode = 0 | 1 | 2 | 3;
+
+function modeOf(question: Question, negated: boolean): Mode {
+  if (question === 'never-holds') return negated ? 1 : 0;
+  return negated ? 3 : 2;
+}
+
+/** Results by tree; they go with the tree. */
+const knownFindings = new WeakMap<Condition, Result<readonly Impossible[]>>();
+const knownLeft: readonly WeakMap<Condition, Result<Left>>[] = [0, 1, 2, 3].map(() => new WeakMap());
+const knownComparisons: readonly WeakMap<Comparison, Result<Left>>[] = [0, 1, 2, 3].map(() => new WeakMap());
+
 class Analysis {
-  private readonly macros: ReadonlyMap<string, CompiledMacro>;
-  private readonly known = new Map<string, Left>();
-  private found: FileFinding[] = [];
+  /** What each macro leaves, by mode. */
+  private readonly known: readonly Map<string, Left>[] = [0, 1, 2, 3].map(() => new Map());
+  private found: Impossible[] | undefined;
+  private looked: Looked[] = [];
+  /** Macros that are being looked at. */
+  private readonly open = new Set<string>();
+  /** True once the answer depends on where the analysis came from: macros in a loop, or too deep. */
+  private cut = false;
   /** A chain always holds where its negation never does. */
-  private question: 'never-holds' | 'always-holds' = 'never-holds';
-  private current: CompiledCondition | undefined;
+  private question: Question = 'never-holds';
   private depth = 0;
 
-  constructor(private readonly snapshot: Snapshot) {
-    this.macros = snapshot.load.compiled.macros;
+  constructor(
+    private readonly macros: ReadonlyMap<string, CompiledMacro>,
+    private readonly tables: FieldTables,
+  ) {}
+
+  findings(tree: Condition): readonly Impossible[] {
+    const known = knownFindings.get(tree);
+    if (known !== undefined && this.holds(known)) return known.found;
+    const found: Impossible[] = [];
+    this.found = found;
+    this.looked = [];
+    this.cut = false;
+    this.question = 'never-holds';
+    this.left(tree, false);
+    this.question = 'always-holds';
+    for (const alternatives of chainsOfOr(tree)) this.all(alternatives, true);
+    this.found = undefined;
+    if (!this.cut) knownFindings.set(tree, { tables: this.tables, looked: this.looked, found });
+    return found;
   }
 
-  findings(condition: CompiledCondition): FileFinding[] {
-    this.found = [];
-    this.current = condition;
-    this.question = 'never-holds';
-    this.left(condition.tree, false);
-    this.question = 'always-holds';
-    for (const alternatives of chainsOfOr(condition.tree)) this.all(alternatives, true);
-    this.current = undefined;
-    return this.found;
+  private holds({ tables, looked }: Result<unknown>): boolean {
+    if (tables !== this.tables) return false;
+    return looked.every(({ mode, name, left }) => this.leftBy(name, mode) === left);
   }
 
   /** What a condition leaves, or its negation. */
@@ -57,7 +114,7 @@ class Analysis {
       case 'not':
         return this.left(node.operand, !negated);
       case 'macro':
-        return this.macro(node.name, negated);
+        return this.macro(node.name, modeOf(this.question, negated));
       case 'check':
         return this.comparison(node, negated);
       case 'missing':
@@ -95,37 +152,61 @@ class Analysis {
     return result;
   }
 
-  private report(operand: Condition, field: string, values: Values, before: Values): void {
-    if (this.current === undefined) return;
-    const found =
-      this.question === 'always-holds'
-        ? compiledFinding(this.current, operand.span, 'always-holds', [field])
-        : compiledFinding(this.current, operand.span, 'never-holds', [
-            field,
-            describe(values),
-            describe(before),
-          ]);
-    this.found.push(found);
+  private report({ span }: Condition, field: string, values: Values, before: Values): void {
+    this.found?.push({ code: this.question, span, args: [field, describe(values), describe(before)] });
   }
 
-  /** A macro that leaves nothing has a finding of its own, and may be meant so. */
-  private macro(name: string, negated: boolean): Left {
-    const key = `${this.question} ${negated} ${name}`;
-    if (!this.known.has(key) && this.depth < deepest) {
-      this.known.set(key, anything);
-      const { current } = this;
-      this.current = undefined;
-      this.depth++;
-      const macro = this.macros.get(name);
-      this.known.set(key, (macro && this.left(macro.tree, negated)) ?? anything);
-      this.current = current;
-      this.depth--;
+  private macro(name: string, mode: Mode): Left {
+    const left = this.leftBy(name, mode);
+    this.looked.push({ mode, name, left });
+    return left;
+  }
+
+  /** What a macro leaves. One that leaves nothing has a finding of its own, and may be meant so. */
+  private leftBy(name: string, mode: Mode): Left {
+    const known = this.known[mode]!;
+    if (this.open.has(`${mode} ${name}`)) this.cut = true;
+    if (known.has(name)) return known.get(name);
+    if (this.depth >= deepest) {
+      this.cut = true;
+      return anything;
     }
-    return this.known.has(key) ? this.known.get(key) : anything;
+    const tree = this.macros.get(name)?.tree;
+    const left = tree === undefined ? anything : this.macroAnew(name, tree, mode);
+    known.set(name, left);
+    return left;
+  }
+
+  private macroAnew(name: string, tree: Condition, mode: Mode): Left {
+    const before = knownLeft[mode]!.get(tree);
+    if (before !== undefined && this.holds(before)) return before.found;
+    const { question, found, looked, cut } = this;
+    this.question = mode < 2 ? 'never-holds' : 'always-holds';
+    this.found = undefined;
+    this.looked = [];
+    this.cut = false;
+    this.known[mode]!.set(name, anything);
+    this.open.add(`${mode} ${name}`);
+    this.depth++;
+    const left = this.left(tree, mode % 2 === 1) ?? anything;
+    this.depth--;
+    this.open.delete(`${mode} ${name}`);
+    if (!this.cut) knownLeft[mode]!.set(tree, { tables: this.tables, looked: this.looked, found: left });
+    Object.assign(this, { question, found, looked, cut: cut || this.cut });
+    return left;
   }
 
   private comparison(comparison: Comparison, negated: boolean): Left {
-    const values = comparedValues(comparison, this.snapshot);
+    const known = knownComparisons[modeOf(this.question, negated)]!;
+    const before = known.get(comparison);
+    if (before?.tables === this.tables) return before.found;
+    const found = this.comparisonAnew(comparison, negated);
+    known.set(comparison, { tables: this.tables, looked: [], found });
+    return found;
+  }
+
+  private comparisonAnew(comparison: Comparison, negated: boolean): Left {
+    const values = comparedValues(comparison, this.tables);
     if (values === undefined) return anything;
     const { left, operator } = comparison;
     const unequal = operator.name === '!=';
@@ -140,8 +221,8 @@ class Analysis {
 type Chain = Extract<Condition, { kind: 'and' | 'or' }>;
 
 /** Equality with constants of a field that has one value. */
-function comparedValues({ left, operator, right }: Comparison, snapshot: Snapshot): string[] | undefined {
-  if (left.kind !== 'field' || !hasOneValue(left.name, left.argument, snapshot)) return undefined;
+function comparedValues({ left, operator, right }: Comparison, tables: FieldTables): string[] | undefined {
+  if (left.kind !== 'field' || !hasOneValue(left.name, left.argument, tables)) return undefined;
   if (operator.quantifier !== undefined || !['=', '==', '!=', 'in'].includes(operator.name)) return undefined;
   const values = literalsOf(right).map(({ text }) => text);
   // An empty list is a place for values to come: nobody means it to match.
@@ -160,7 +241,7 @@ function chainsOfOr(node: Condition): Chain[] {
  * or a truth value. Numbers and addresses can be written in several ways; the ends of a connection and the
  * ancestors of a process are several values under one name.
  */
-function hasOneValue(name: string, argument: string | undefined, { tables }: Snapshot): boolean {
+function hasOneValue(name: string, argument: string | undefined, tables: FieldTables): boolean {
   if (severalValues.test(name)) return false;
   const field = tables.sources
     .map((source) => tables.forSource(source)?.find(name))

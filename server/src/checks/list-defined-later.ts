@@ -1,21 +1,32 @@
+import type { ReadFile } from '../falco/load/read-file.ts';
+import { remembered } from '../workspace/remembered.ts';
 import { type Check, itemFinding } from './check.ts';
 
 /**
  * Lists that name a list defined only after they were last touched: Falco takes the name for a text there
  * (ENGINE.md, "Items").
  */
-export const listDefinedLater: Check = function* ({ snapshot, items }) {
-  const { lists } = snapshot.load.collector;
-  for (const placed of items) {
-    for (const step of placed.item.steps) {
-      if (step.do !== 'define-list' && step.do !== 'append-list') continue;
-      const outer = lists.get(step.list.name);
-      for (const { value, span } of step.list.items) {
+export const listDefinedLater: Check = {
+  of: 'snapshot',
+  *find({ load, loadOrder }) {
+    const { lists } = load.collector;
+    for (const { placed, list } of loadOrder.flatMap(({ read }) => listsIn(read))) {
+      const outer = lists.get(list.name);
+      for (const { value, span } of list.items) {
         const inner = lists.get(value);
         if (outer === undefined || inner === undefined || inner === outer || inner.index < outer.visibility)
           continue;
         yield itemFinding(placed, span, 'list-defined-later', [value, outer.name]);
       }
     }
-  }
+  },
 };
+
+/** What a file says of lists. */
+const listsIn = remembered(({ items }: ReadFile) =>
+  items.flatMap((placed) =>
+    placed.item.steps.flatMap((step) =>
+      step.do === 'define-list' || step.do === 'append-list' ? [{ placed, list: step.list }] : [],
+    ),
+  ),
+);

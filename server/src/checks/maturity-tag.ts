@@ -6,8 +6,9 @@ import { tagFixes, tagsOf } from './tags.ts';
 const maturities = ['maturity_stable', 'maturity_incubating', 'maturity_sandbox', 'maturity_deprecated'];
 
 /** Tags that are meant to say how mature a rule is, and do not. */
-export const maturityTag: Check = function* ({ items }) {
-  for (const placed of items) {
+export const maturityTag: Check = {
+  of: 'item',
+  *find(placed) {
     const tags = tagsOf(placed).filter(({ value }) => value.startsWith('maturity_'));
     for (const tag of tags) {
       if (maturities.includes(tag.value)) continue;
@@ -25,5 +26,5 @@ export const maturityTag: Check = function* ({ items }) {
     if (second !== undefined) {
       yield itemFinding(placed, second.span, 'maturity-tag', ['the rule has two of them']);
     }
-  }
+  },
 };

@@ -3,33 +3,55 @@ import { parseEngineVersion } from '../falco/items/read-versions.ts';
 import { compatible } from '../falco/load/engine-version.ts';
 import { tablesEngine } from '../falco/tables/fields.ts';
 import { sinceOf } from '../falco/tables/since.ts';
-import type { ConditionText } from '../workspace/locate.ts';
-import { engineOf } from '../workspace/settings.ts';
-import { type Check, type FileFinding, itemFinding } from './check.ts';
+import { type Check, itemFinding } from './check.ts';
 import { conditionFinding } from './condition-finding.ts';
 import { outputFinding } from './output-finding.ts';
 import { keysIn, usesIn, usesInCondition, type VersionedUse } from './versioned-uses.ts';
 
-/** Everything that rules use and the engine that is checked for does not have yet. */
-export const newerThanEngine: Check = function* ({ snapshot, items, conditions, outputs }) {
-  const target = engineOf(snapshot.settings);
-  if (compatible(target, parseEngineVersion(tablesEngine)!)) return;
-  for (const placed of items) {
+/** Keys that rules use and the engine that is checked for does not have yet. */
+export const newerKeys: Check = {
+  of: 'item',
+  *find(placed, target) {
+    if (isNewest(target)) return;
     for (const use of keysIn(placed)) {
       const args = newer(use, target);
       if (args !== undefined) yield itemFinding(placed, use.span, 'newer-than-engine', args);
     }
-  }
-  for (const condition of conditions) yield* conditionFindings(condition, target);
-  for (const output of outputs) {
-    for (const { operand, span } of output.fields) {
+  },
+};
+
+/** The same for all that conditions use. */
+export const newerInConditions: Check = {
+  of: 'condition',
+  *find(condition, target) {
+    if (isNewest(target)) return;
+    for (const use of usesInCondition(condition)) {
+      const args = newer(use, target);
+      if (args !== undefined) yield conditionFinding(condition, use.span, 'newer-than-engine', args);
+    }
+  },
+};
+
+/** The same for what outputs print. */
+export const newerInOutputs: Check = {
+  of: 'output',
+  *find({ fields }, target) {
+    if (isNewest(target)) return;
+    for (const { operand, span } of fields) {
       for (const use of usesIn(operand)) {
         const args = newer(use, target);
-        if (args !== undefined) yield outputFinding(output, span, 'newer-than-engine', args);
+        if (args !== undefined) yield outputFinding(span, 'newer-than-engine', args);
       }
     }
-  }
+  },
 };
+
+/** True where the engine that is checked for has all that we know. */
+function isNewest(target: EngineVersion): boolean {
+  return compatible(target, tablesVersion);
+}
+
+const tablesVersion = parseEngineVersion(tablesEngine)!;
 
 type MessageArguments = [what: string, since: string, engine: string, target: string];
 
@@ -45,11 +67,4 @@ function newer(
   if (falco === undefined || engine === undefined || (since.orEarlier && !argument)) return undefined;
   if (compatible(target, parseEngineVersion(engine)!)) return undefined;
   return [what, falco, engine, target.text];
-}
-
-function* conditionFindings(condition: ConditionText, target: EngineVersion): Iterable<FileFinding> {
-  for (const use of usesInCondition(condition)) {
-    const args = newer(use, target);
-    if (args !== undefined) yield conditionFinding(condition, use.span, 'newer-than-engine', args);
-  }
 }

@@ -10,13 +10,14 @@ const revealing: readonly (readonly [fields: RegExp, what: string])[] = [
 ];
 
 /** Fields in outputs that print secrets into alerts, and so into every place that alerts are sent to. */
-export const outputSecret: Check = function* ({ outputs }) {
-  for (const output of outputs) {
-    for (const { operand, span } of output.fields) {
+export const outputSecret: Check = {
+  of: 'output',
+  *find({ fields }) {
+    for (const { operand, span } of fields) {
       // One variable out of the environment is somebody's choice.
       if (operand.kind !== 'field' || operand.argument !== undefined) continue;
-      const what = revealing.find(([fields]) => fields.test(operand.name))?.[1];
-      if (what !== undefined) yield outputFinding(output, span, 'output-secret', [operand.name, what]);
+      const what = revealing.find(([names]) => names.test(operand.name))?.[1];
+      if (what !== undefined) yield outputFinding(span, 'output-secret', [operand.name, what]);
     }
-  }
+  },
 };

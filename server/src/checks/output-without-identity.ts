@@ -41,18 +41,17 @@ const identities: Readonly<Record<string, readonly Identity[]>> = {
 };
 
 /** Outputs that leave out who or what the alert is about; those without any field have a finding already. */
-export const outputWithoutIdentity: Check = function* ({ outputs }) {
-  for (const output of outputs) {
-    if (output.fields.length === 0) continue;
+export const outputWithoutIdentity: Check = {
+  of: 'output',
+  *find(output) {
+    if (output.fields.length === 0) return;
     for (const { what, example } of missing(output)) {
-      yield outputFinding(output, wholeOutput(output), 'output-without-identity', [what, example]);
+      yield outputFinding(wholeOutput(output), 'output-without-identity', [what, example]);
     }
-  }
+  },
 };
 
 function missing(output: RuleOutput): Identity[] {
   const names = fieldNames(output);
-  return (identities[output.rule.source] ?? []).filter(
-    ({ fields }) => !names.some((name) => fields.test(name)),
-  );
+  return (identities[output.source] ?? []).filter(({ fields }) => !names.some((name) => fields.test(name)));
 }

@@ -6,8 +6,9 @@ import { conditionFinding } from './condition-finding.ts';
 import { operandRemoval } from './operand-removal.ts';
 
 /** Operands that stand twice in one chain of `and` or of `or`. */
-export const repeatedCheck: Check = function* ({ conditions }) {
-  for (const condition of conditions) yield* repeatedIn(condition, condition.parsed.tree);
+export const repeatedCheck: Check = {
+  of: 'condition',
+  find: (condition) => repeatedIn(condition, condition.parsed.tree),
 };
 
 function* repeatedIn(condition: ConditionText, node: Condition): Iterable<FileFinding> {

@@ -1,21 +1,162 @@
+import type { EngineVersion, Item } from '../falco/items/item.ts';
+import type { CollectedRule } from '../falco/load/collector.ts';
+import { joinScalars } from '../falco/load/composed-text.ts';
+import { fileSpan, type PlacedItem } from '../falco/load/placed-item.ts';
+import type { ReadFile } from '../falco/load/read-file.ts';
+import type { Recipe } from '../falco/load/recipe.ts';
+import type { Work } from '../falco/load/work.ts';
+import type { FieldTable } from '../falco/tables/fields.ts';
+import { shift } from '../text/span.ts';
 import { conditionOf } from '../workspace/locate.ts';
-import { ruleOutputs } from '../workspace/rule-outputs.ts';
+import { ruleOutput } from '../workspace/rule-outputs.ts';
+import { engineOf } from '../workspace/settings.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { allChecks } from './all-checks.ts';
-import type { CheckContext, FileFinding } from './check.ts';
+import type { Check, FileFinding, Fix, OutputFinding } from './check.ts';
+
+/** Something that a check found; `rank` is the check's place in the order of all. */
+interface Ranked<Found> {
+  readonly rank: number;
+  readonly found: Found;
+}
 
 /** What our own checks find in all rules files of a snapshot, check by check. */
 export function runChecks(snapshot: Snapshot): FileFinding[] {
-  const context = checkContext(snapshot);
-  return allChecks.flatMap((check) => [...check(context)]);
+  const target = engineOf(snapshot.settings);
+  const { work } = snapshot.conditions;
+  const files = [...snapshot.loadOrder, ...snapshot.detectionFiles];
+  const inItems = files.flatMap(({ read, isDetectionsFile }) =>
+    fileFindings(read, isDetectionsFile ? detectionChecks : itemChecks, target, work),
+  );
+  const found = [...inItems, ...inOutputs(snapshot, target), ...inSnapshot(snapshot)];
+  return found.sort((a, b) => a.rank - b.rank).map((each) => each.found);
 }
 
-/** What checks look at in a snapshot. */
-export function checkContext(snapshot: Snapshot): CheckContext {
-  const items = snapshot.loadOrder.flatMap(({ read }) => read.items);
-  const conditions = items.flatMap((placed) => {
-    const condition = conditionOf(placed);
-    return condition?.parsed.problems.length === 0 ? condition : [];
+/** The checks of a kind, each with its rank. */
+function checksOf<Of extends Check['of']>(...kinds: readonly Of[]): Ranked<Extract<Check, { of: Of }>>[] {
+  return allChecks.flatMap((check, rank) =>
+    (kinds as readonly string[]).includes(check.of)
+      ? [{ rank, found: check as Extract<Check, { of: Of }> }]
+      : [],
+  );
+}
+
+const itemChecks = checksOf('item', 'condition');
+const detectionChecks = checksOf('item').filter(({ found }) => found.inDetections);
+const outputChecks = checksOf('output');
+const snapshotChecks = checksOf('snapshot');
+
+/** Findings as they were for the engine that was checked for last. */
+class ByTarget<Thing extends object, Found> {
+  private readonly known = new WeakMap<Thing, { readonly target: string; readonly found: Found }>();
+
+  get(thing: Thing, target: EngineVersion, find: () => Found): Found {
+    const known = this.known.get(thing);
+    if (known?.target === target.text) return known.found;
+    const found = find();
+    this.known.set(thing, { target: target.text, found });
+    return found;
+  }
+}
+
+const filesSeen = new ByTarget<ReadFile, readonly Ranked<FileFinding>[]>();
+const itemsSeen = new ByTarget<Item, readonly Ranked<FileFinding>[]>();
+
+/** What is to be said of the items of a file, each on its own; spans count in the file. */
+function fileFindings(
+  read: ReadFile,
+  checks: typeof itemChecks,
+  target: EngineVersion,
+  work: Work,
+): readonly Ranked<FileFinding>[] {
+  return filesSeen.get(read, target, () => {
+    const found: Ranked<FileFinding>[] = [];
+    for (const placed of read.items) {
+      for (const each of itemFindings(placed.item, checks, target, work)) {
+        found.push({ rank: each.rank, found: moved(each.found, placed) });
+      }
+    }
+    return found;
   });
-  return { snapshot, items, conditions, outputs: ruleOutputs(snapshot) };
+}
+
+/** What is to be said of an item wherever it stands; spans count in its text. */
+function itemFindings(
+  item: Item,
+  checks: typeof itemChecks,
+  target: EngineVersion,
+  work: Work,
+): readonly Ranked<FileFinding>[] {
+  return itemsSeen.get(item, target, () => {
+    work.itemsChecked++;
+    const placed: PlacedItem = { file: '', start: 0, item };
+    return checks.flatMap(({ rank, found: check }) =>
+      [...inItem(check, placed, target)].map((found) => ({ rank, found })),
+    );
+  });
+}
+
+function inItem(
+  check: Extract<Check, { of: 'item' | 'condition' }>,
+  placed: PlacedItem,
+  target: EngineVersion,
+): Iterable<FileFinding> {
+  if (check.of === 'item') return check.find(placed, target);
+  const condition = conditionOf(placed);
+  return condition?.parsed.problems.length === 0 ? check.find(condition, target) : [];
+}
+
+function moved({ finding, fixes }: FileFinding, { file, start }: PlacedItem): FileFinding {
+  return {
+    file,
+    finding: { ...finding, span: shift(finding.span, start) },
+    fixes: fixes.map((fix) => movedFix(fix, start)),
+  };
+}
+
+function movedFix({ title, edits }: Fix, start: number): Fix {
+  return { title, edits: edits.map(({ span, newText }) => ({ span: shift(span, start), newText })) };
+}
+
+/** What is to be said of the outputs of all rules that compile. */
+function* inOutputs({ load, tables }: Snapshot, target: EngineVersion): Iterable<Ranked<FileFinding>> {
+  for (const { name } of load.compiled.rules.values()) {
+    const rule = load.collector.rules.get(name);
+    const table = rule && tables.forSource(rule.source);
+    if (rule === undefined || table === undefined) continue;
+    for (const { rank, found } of outputFindings(rule, table, target)) {
+      const place = joinScalars(rule.output).finish().locate(found.span);
+      const finding = { ...found.finding, span: fileSpan(place) };
+      yield { rank, found: { file: place.placed.file, finding, fixes: [] } };
+    }
+  }
+}
+
+interface OutputSeen {
+  readonly table: FieldTable;
+  readonly found: readonly Ranked<OutputFinding>[];
+}
+
+const outputsSeen = new ByTarget<Recipe, OutputSeen>();
+
+function outputFindings(
+  rule: CollectedRule,
+  table: FieldTable,
+  target: EngineVersion,
+): readonly Ranked<OutputFinding>[] {
+  const find = (): OutputSeen => {
+    const output = ruleOutput(rule, table);
+    const found = outputChecks.flatMap(({ rank, found: check }) =>
+      [...check.find(output, target)].map((each) => ({ rank, found: each })),
+    );
+    return { table, found };
+  };
+  const seen = outputsSeen.get(rule.recipe, target, find);
+  return seen.table === table ? seen.found : find().found;
+}
+
+function* inSnapshot(snapshot: Snapshot): Iterable<Ranked<FileFinding>> {
+  for (const { rank, found: check } of snapshotChecks) {
+    for (const found of check.find(snapshot)) yield { rank, found };
+  }
 }

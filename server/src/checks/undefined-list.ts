@@ -1,8 +1,12 @@
-import type { Check as Comparison, Literal } from '../falco/condition/tree.ts';
+import type { Literal } from '../falco/condition/tree.ts';
+import type { Item } from '../falco/items/item.ts';
+import type { ReadFile } from '../falco/load/read-file.ts';
 import type { ProblemCode } from '../falco/problems/index.ts';
 import type { TextEdit } from '../text/edit.ts';
-import { type ConditionText, spanInFile } from '../workspace/locate.ts';
-import type { Check, CheckContext, FileFinding } from './check.ts';
+import { factsOf } from '../workspace/item-facts.ts';
+import { type ConditionText, conditionOf, spanInFile } from '../workspace/locate.ts';
+import { remembered } from '../workspace/remembered.ts';
+import type { Check, FileFinding } from './check.ts';
 import { comparisonsIn, literalsOf } from './comparisons.ts';
 import { conditionFinding } from './condition-finding.ts';
 import { nearestNames } from './nearest-name.ts';
@@ -12,34 +16,48 @@ import { withQuestion } from './question.ts';
  * Words that Falco takes for texts although their author thinks of a list: a list that does not exist or
  * stands in quotes, a macro in place of a list (ENGINE.md, "Items": an undefined list name is a literal).
  */
-export const undefinedList: Check = function* (context) {
-  for (const condition of context.conditions) {
-    for (const comparison of comparisonsIn(condition.parsed.tree))
-      yield* comparisonFindings(context, condition, comparison);
-  }
+export const undefinedList: Check = {
+  of: 'snapshot',
+  *find({ load, loadOrder }) {
+    const { lists, macros } = load.collector;
+    const names: Names = { lists: load.compiled.listNames, hasList: lists, hasMacro: macros };
+    for (const { read } of loadOrder) {
+      for (const { condition, literal } of namesIn(read)) {
+        const code = mistakenFor(names, literal);
+        if (code !== undefined) yield mistake(names, condition, literal, code);
+      }
+    }
+  },
 };
 
-function* comparisonFindings(
-  context: CheckContext,
-  condition: ConditionText,
-  { right }: Comparison,
-): Iterable<FileFinding> {
-  for (const literal of literalsOf(right)) {
-    const code = mistakenFor(context, literal);
-    if (code === undefined) continue;
-    yield mistake(context, condition, literal, code);
-  }
+/** The names that there are. */
+interface Names {
+  readonly lists: readonly string[];
+  readonly hasList: { has(name: string): boolean };
+  readonly hasMacro: { has(name: string): boolean };
 }
+
+/** The values in a file that may be meant as names of lists. */
+const namesIn = remembered(({ items }: ReadFile) =>
+  items.flatMap((placed) =>
+    namesInItem(placed.item).map((literal) => ({ condition: conditionOf(placed)!, literal })),
+  ),
+);
+
+const namesInItem = remembered((item: Item): readonly Literal[] => {
+  const parsed = factsOf(item).condition?.parsed;
+  if (parsed === undefined || parsed.problems.length > 0) return [];
+  const literals = comparisonsIn(parsed.tree).flatMap(({ right }) => literalsOf(right));
+  return literals.filter(({ text }) => /^[a-z]\w*_\w+$/i.test(text));
+});
 
 type Mistake = Extract<ProblemCode, 'undefined-list' | 'quoted-list' | 'macro-as-list'>;
 
-function mistakenFor({ snapshot }: CheckContext, { text, quoted }: Literal): Mistake | undefined {
-  const { lists, macros } = snapshot.load.collector;
-  if (!/^[a-z]\w*_\w+$/i.test(text)) return undefined;
-  if (lists.has(text)) return quoted ? 'quoted-list' : undefined;
+function mistakenFor({ lists, hasList, hasMacro }: Names, { text, quoted }: Literal): Mistake | undefined {
+  if (hasList.has(text)) return quoted ? 'quoted-list' : undefined;
   if (quoted) return undefined;
-  if (macros.has(text)) return 'macro-as-list';
-  return listLike.test(text) || isMisspelt(text, lists.keys()) ? 'undefined-list' : undefined;
+  if (hasMacro.has(text)) return 'macro-as-list';
+  return listLike.test(text) || isMisspelt(text, lists) ? 'undefined-list' : undefined;
 }
 
 /** Endings that rule authors give to lists and nothing else has: programs are not called `…_binaries`. */
@@ -47,12 +65,22 @@ const listLike =
   /_(?:lists?|binaries|bins|procs|processes|programs|commands|cmds|executables|files|filenames|paths|dirs|directories|images|repositories|repos|registries|ports|ips|domains|hosts|users|groups|namespaces|containers|services|servers|syscalls|tools|patterns|prefixes|extensions)$/;
 
 /** One letter away from a list of some length. */
-function isMisspelt(text: string, lists: Iterable<string>): boolean {
-  return text.length >= 8 && nearestNames(text, lists, 1).length > 0;
+function isMisspelt(text: string, lists: readonly string[]): boolean {
+  if (text.length < 8) return false;
+  const answers = misspelt(lists);
+  let answer = answers.get(text);
+  if (answer === undefined) {
+    answer = nearestNames(text, lists, 1).length > 0;
+    answers.set(text, answer);
+  }
+  return answer;
 }
 
+/** What was found before of words, as long as the lists have the same names. */
+const misspelt = remembered((_lists: readonly string[]) => new Map<string, boolean>());
+
 function mistake(
-  { snapshot }: CheckContext,
+  { lists }: Names,
   condition: ConditionText,
   { text, span }: Literal,
   code: Mistake,
@@ -63,7 +91,7 @@ function mistake(
     return conditionFinding(condition, span, code, [text], [fix]);
   }
   if (code === 'macro-as-list') return conditionFinding(condition, span, code, [text]);
-  const names = nearestNames(text, snapshot.load.collector.lists.keys());
+  const names = nearestNames(text, lists);
   const fixes = names.map((name) => ({ title: `Replace with \`${name}\``, edits: edits(name) }));
   return withQuestion(conditionFinding(condition, span, code, [text], fixes), names);
 }

@@ -1,5 +1,5 @@
-import type { ItemCache } from '../falco/load/read-file.ts';
-import { Swept } from '../falco/load/swept.ts';
+import { ItemCache } from '../falco/load/read-file.ts';
+import type { Work } from '../falco/load/work.ts';
 import { Lines } from '../text/lines.ts';
 import { configuredRules } from './configured-rules.ts';
 import { findEmbedded } from './embedded/find-embedded.ts';
@@ -22,9 +22,15 @@ export interface Document {
 export type ItemCaches = Map<string, ItemCache>;
 
 /** Reads a file. Never throws. @param caches of its rules texts; what they no longer hold is forgotten. */
-export function readDocument(uri: string, text: string, declared: boolean, caches: ItemCaches): Document {
+export function readDocument(
+  uri: string,
+  text: string,
+  declared: boolean,
+  caches: ItemCaches,
+  work: Work,
+): Document {
   const read = (name: string, inner: string, isDeclared: boolean, origin?: Origin) => {
-    const items: ItemCache = caches.get(name) ?? new Swept();
+    const items = caches.get(name) ?? new ItemCache(work);
     caches.set(name, items);
     const file = new RulesFile(name, readFile({ name, text: inner }, items), isDeclared, origin);
     items.sweep();

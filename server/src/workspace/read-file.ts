@@ -1,8 +1,7 @@
-import { type ItemCache, type ReadFile, readRulesFile, type SourceFile } from '../falco/load/read-file.ts';
-import { Swept } from '../falco/load/swept.ts';
+import { ItemCache, type ReadFile, readRulesFile, type SourceFile } from '../falco/load/read-file.ts';
 import { isDetectionsFile, readDetectionsFile } from './detections/detections-file.ts';
 
 /** Reads a file of rules, or of detections where its name says so. Never throws. */
-export function readFile(file: SourceFile, cache: ItemCache = new Swept()): ReadFile {
+export function readFile(file: SourceFile, cache = new ItemCache()): ReadFile {
   return isDetectionsFile(file.name) ? readDetectionsFile(file, cache) : readRulesFile(file, cache);
 }

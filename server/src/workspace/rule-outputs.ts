@@ -1,25 +1,21 @@
 import type { Operand } from '../falco/condition/tree.ts';
-import type { CompiledRule } from '../falco/load/compile.ts';
-import { type ComposedText, joinScalars } from '../falco/load/composed-text.ts';
+import type { CollectedRule } from '../falco/load/collector.ts';
+import { joinScalars } from '../falco/load/composed-text.ts';
 import { type OutputField, parseOutput } from '../falco/output/parse-output.ts';
-import type { Snapshot } from './workspace.ts';
+import type { FieldTable } from '../falco/tables/fields.ts';
 
 /** The output of a rule with all that was appended to it, and the fields in it. */
 export interface RuleOutput {
-  readonly rule: CompiledRule;
-  readonly text: ComposedText;
+  /** The event source of the rule. */
+  readonly source: string;
+  readonly text: string;
   readonly fields: readonly OutputField[];
 }
 
-/** The outputs of all rules that compile. */
-export function ruleOutputs({ load, tables }: Snapshot): RuleOutput[] {
-  return [...load.compiled.rules.values()].flatMap((rule) => {
-    const output = load.collector.rules.get(rule.name)?.output;
-    const table = tables.forSource(rule.source);
-    if (output === undefined || table === undefined) return [];
-    const text = joinScalars(output).finish();
-    return [{ rule, text, fields: parseOutput(text.text, table).fields }];
-  });
+/** The output of a rule; spans count in its text. */
+export function ruleOutput({ output, source }: CollectedRule, table: FieldTable): RuleOutput {
+  const { text } = joinScalars(output).finish();
+  return { source, text, fields: parseOutput(text, table).fields };
 }
 
 /** Names of the fields that an output prints, those inside transformers among them. */

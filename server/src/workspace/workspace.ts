@@ -1,6 +1,7 @@
 import { ConditionCache } from '../falco/load/condition-cache.ts';
 import { type Load, loadFiles } from '../falco/load/load.ts';
 import { neededPlugins } from '../falco/load/needed-plugins.ts';
+import { noWork, type Work } from '../falco/load/work.ts';
 import { createFieldTables, type FieldTables } from '../falco/tables/fields.ts';
 import type { Detection } from './detections/detection.ts';
 import { readDetections } from './detections/read-detections.ts';
@@ -27,6 +28,9 @@ export class Workspace {
   private views = new Map<string, ProjectView>();
   private readonly listeners = new Set<() => void>();
 
+  /** @param work counts what is computed anew. */
+  constructor(private readonly work: Work = noWork()) {}
+
   /** Calls `listener` after every change, until the function that it returns is called. */
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -40,7 +44,7 @@ export class Workspace {
   setFile(uri: string, text: string, declared = false): void {
     const known = this.documents.get(uri);
     if (known?.text === text && known.declared === declared) return;
-    this.documents.set(uri, readDocument(uri, text, declared, this.items));
+    this.documents.set(uri, readDocument(uri, text, declared, this.items, this.work));
     this.changed();
   }
 
@@ -110,7 +114,7 @@ export class Workspace {
   }
 
   private view(project: Project): Snapshot {
-    const view = this.views.get(project.home) ?? new ProjectView();
+    const view = this.views.get(project.home) ?? new ProjectView(this.work);
     this.views.set(project.home, view);
     return view.snapshot(project, this.settings, this.wazuhFiles);
   }
@@ -123,11 +127,15 @@ export class Workspace {
 
 /** What is kept of a project from one snapshot to the next. */
 class ProjectView {
-  private conditions = new ConditionCache();
+  private conditions: ConditionCache;
   private plugins = defaultSettings.plugins;
   private installed: Settings['installed'];
   private tables: FieldTables | undefined;
   private current: Snapshot | undefined;
+
+  constructor(private readonly work: Work) {
+    this.conditions = new ConditionCache(work);
+  }
 
   snapshot({ files, loadOrder }: Project, settings: Settings, wazuhFiles: Snapshot['wazuhFiles']): Snapshot {
     const { current } = this;
@@ -152,7 +160,7 @@ class ProjectView {
       this.plugins = plugins;
       this.installed = installed;
       this.tables = createFieldTables(plugins, installed?.tables);
-      this.conditions = new ConditionCache();
+      this.conditions = new ConditionCache(this.work);
     }
     return this.tables;
   }

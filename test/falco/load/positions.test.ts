@@ -6,8 +6,7 @@ import type { FieldOperand, Operand } from '../../../server/src/falco/condition/
 import { parseEngineVersion } from '../../../server/src/falco/items/read-versions.ts';
 import { ConditionCache } from '../../../server/src/falco/load/condition-cache.ts';
 import { loadFiles } from '../../../server/src/falco/load/load.ts';
-import { type ItemCache, readRulesFile } from '../../../server/src/falco/load/read-file.ts';
-import { Swept } from '../../../server/src/falco/load/swept.ts';
+import { ItemCache, readRulesFile } from '../../../server/src/falco/load/read-file.ts';
 import { createFieldTables } from '../../../server/src/falco/tables/fields.ts';
 import type { Span } from '../../../server/src/text/span.ts';
 import { conditionOf, spanInFile } from '../../../server/src/workspace/locate.ts';
@@ -38,7 +37,7 @@ function fieldsOf(operand: Operand): FieldOperand[] {
 
 /** Puts a field that does not exist at each field's place in turn; gives the places where it is not found exactly. */
 function missed(text: string): string[] {
-  const items: ItemCache = new Swept();
+  const items = new ItemCache();
   const cache = new ConditionCache();
   const wrong = 'nosuch.field';
   return fieldsIn(text).flatMap((span) => {

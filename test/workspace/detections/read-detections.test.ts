@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Swept } from '../../../server/src/falco/load/swept.ts';
+import { ItemCache } from '../../../server/src/falco/load/read-file.ts';
 import { readDetectionsFile } from '../../../server/src/workspace/detections/detections-file.ts';
 import { readDetections } from '../../../server/src/workspace/detections/read-detections.ts';
 import { shown } from './snapshot.ts';
 
 function read(text: string) {
-  return readDetections(readDetectionsFile({ name: 'a.detections.yaml', text }, new Swept()));
+  return readDetections(readDetectionsFile({ name: 'a.detections.yaml', text }, new ItemCache()));
 }
 
 /** What is wrong with the form of a text. */

@@ -1,6 +1,5 @@
 import { ConditionCache } from '../../falco/load/condition-cache.ts';
-import type { ItemCache } from '../../falco/load/read-file.ts';
-import { Swept } from '../../falco/load/swept.ts';
+import { ItemCache } from '../../falco/load/read-file.ts';
 import { createFieldTables, type FieldTables } from '../../falco/tables/fields.ts';
 
 /** An engine with certain plugins: its field tables, and the conditions that it compiled lately. */
@@ -14,7 +13,7 @@ const mostSetups = 50;
 
 /** What requests have in common with those before: the rules that they load again, the plugins of the engine. */
 export class EngineCache {
-  readonly items: ItemCache = new Swept();
+  readonly items = new ItemCache();
   private readonly setups = new Map<string, EngineSetup>();
 
   /** The engine that loads these plugins. */

@@ -46,14 +46,15 @@ export const mostEventCodes = 100;
  * through `and`, `or` and `not`, where only `evt.type` and `syscall.type` with `=`, `!=`, `in` and `exists`,
  * and some checks of `evt.num`, narrow the set. Macros must be resolved (`expansion`); one that is not matches everything.
  * @param asyncEvents names of events that loaded plugins send (`FieldTables.asyncEvents`).
+ * @param known what macros match, kept from one question to the next as long as `asyncEvents` stay the same.
  */
-export function eventTypesOf(condition: Condition, asyncEvents: readonly string[] = []): EventTypesResult {
+export function eventTypesOf(
+  condition: Condition,
+  asyncEvents: readonly string[] = [],
+  known: KnownCodes = new WeakMap(),
+): EventTypesResult {
   try {
-    const codes = matching(condition, false, {
-      all: allEventCodes,
-      named: (names) => codesOfNames(names, asyncEvents),
-      macros: new Map(),
-    });
+    const codes = matching(condition, false, codesUniverse(asyncEvents, known));
     const types: EventTypes = {
       codes: codes.size,
       // Every load wants the number, only few questions the names.
@@ -71,11 +72,33 @@ export function eventTypesOf(condition: Condition, asyncEvents: readonly string[
   }
 }
 
+/** What the conditions of macros match, plain and negated. */
+export type KnownCodes = Matched<number>;
+
+/** The events that a condition matches and those that its negation does; undefined where the load fails. */
+export function eventCodesOf(
+  condition: Condition,
+  asyncEvents: readonly string[],
+  known: KnownCodes,
+): readonly [EventCodes, EventCodes] | undefined {
+  const universe = codesUniverse(asyncEvents, known);
+  try {
+    return [matching(condition, false, universe), matching(condition, true, universe)];
+  } catch (error) {
+    if (error instanceof LookupError) return undefined;
+    throw error;
+  }
+}
+
+function codesUniverse(asyncEvents: readonly string[], macros: KnownCodes): Universe<number> {
+  return { all: allEventCodes, named: (names) => codesOfNames(names, asyncEvents), macros };
+}
+
 function matchingSyscalls(condition: Condition, asyncEvents: readonly string[]): Syscalls {
   return matching(condition, false, {
     all: allSyscalls,
     named: (names) => syscallsOfNames(names, asyncEvents),
-    macros: new Map(),
+    macros: new WeakMap(),
   });
 }
 
@@ -103,8 +126,10 @@ interface Universe<Element> {
   readonly all: ReadonlySet<Element>;
   readonly named: (names: readonly string[]) => ReadonlySet<Element>;
   /** What macros' conditions match, plain and negated, so that each is looked at once. */
-  readonly macros: Map<Condition, Map<boolean, ReadonlySet<Element>>>;
+  readonly macros: Matched<Element>;
 }
+
+type Matched<Element> = WeakMap<Condition, Map<boolean, ReadonlySet<Element>>>;
 
 /** Below this depth, macros resolved, everything matches: it keeps hostile trees off the stack. */
 const deepest = 1500;

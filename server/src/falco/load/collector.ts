@@ -3,7 +3,6 @@ import type {
   EngineVersion,
   ExceptionDefinition,
   ListDefinition,
-  MacroDefinition,
   PluginRequirement,
   RuleDefinition,
   RuleUpdate,
@@ -24,6 +23,7 @@ import type { PlacedScalar } from './composed-text.ts';
 import type { ConditionCache } from './condition-cache.ts';
 import { compatible } from './engine-version.ts';
 import type { PlacedItem } from './placed-item.ts';
+import type { Recipe } from './recipe.ts';
 
 /** A list with all that was appended to it. */
 export interface CollectedList {
@@ -43,6 +43,7 @@ export interface CollectedMacro {
   readonly visibility: number;
   readonly condition: readonly PlacedScalar[];
   readonly definition: PlacedItem;
+  readonly recipe: Recipe;
 }
 
 /** An exception with the item that brought it. */
@@ -59,6 +60,7 @@ export interface CollectedRule
   readonly output: readonly PlacedScalar[];
   readonly exceptions: readonly CollectedException[];
   readonly definition: PlacedItem;
+  readonly recipe: Recipe;
 }
 
 /** What is checked for while items are collected. */
@@ -66,6 +68,8 @@ export interface CollectorContext {
   readonly engine: EngineVersion;
   readonly tables: FieldTables;
 }
+
+type StepThat<Does extends Step['do']> = Extract<Step, { do: Does }>;
 
 /** Reports a finding in the item that is being collected. */
 export type Report = (placed: PlacedItem, finding: Finding) => void;
@@ -116,19 +120,19 @@ export class Collector {
         break;
       case 'define-macro':
       case 'append-macro':
-        this.macro(placed, step.macro, step.do === 'append-macro');
+        this.macro(placed, step);
         break;
       case 'define-rule':
-        this.defineRule(placed, step.rule);
+        this.defineRule(placed, step);
         break;
       case 'append-rule':
-        this.appendRule(placed, step.update);
+        this.appendRule(placed, step);
         break;
       case 'replace-rule':
-        this.replaceRule(placed, step.update);
+        this.replaceRule(placed, step);
         break;
       case 'enable-rule':
-        this.enableRule(placed, step.name, step.enabled);
+        this.enableRule(placed, step);
     }
   }
 
@@ -184,7 +188,9 @@ export class Collector {
     });
   }
 
-  private macro(placed: PlacedItem, { name, condition }: MacroDefinition, append: boolean): void {
+  private macro(placed: PlacedItem, step: StepThat<'define-macro' | 'append-macro'>): void {
+    const { name, condition } = step.macro;
+    const append = step.do === 'append-macro';
     const previous = this.macros.get(name);
     if (append && previous === undefined) {
       const message =
@@ -200,10 +206,12 @@ export class Collector {
       visibility: index,
       condition: append ? [...previous!.condition, part] : [part],
       definition: append ? previous!.definition : placed,
+      recipe: this.cache.recipe(append ? previous : undefined, step),
     });
   }
 
-  private defineRule(placed: PlacedItem, rule: RuleDefinition): void {
+  private defineRule(placed: PlacedItem, step: StepThat<'define-rule'>): void {
+    const { rule } = step;
     this.checkSource(placed, this.rules.get(rule.name), rule.source);
     const known = this.context.tables.sources.includes(rule.source);
     if (!known) {
@@ -229,10 +237,12 @@ export class Collector {
       output: [{ placed, scalar: rule.output, trim: true }],
       exceptions,
       definition: placed,
+      recipe: this.cache.recipe(undefined, step),
     });
   }
 
-  private appendRule(placed: PlacedItem, update: RuleUpdate): void {
+  private appendRule(placed: PlacedItem, step: StepThat<'append-rule' | 'replace-rule'>): void {
+    const { update } = step;
     const previous = this.rules.get(update.name);
     this.checkSource(placed, previous, update.source);
     if (previous === undefined) {
@@ -253,6 +263,7 @@ export class Collector {
       description: description ? `${previous.description} ${description}` : previous.description,
       tags: tags ? [...new Set([...previous.tags, ...tags])].sort() : previous.tags,
       exceptions: exceptions ? this.appendExceptions(placed, previous, exceptions) : previous.exceptions,
+      recipe: this.cache.recipe(previous, step),
     });
   }
 
@@ -302,7 +313,8 @@ export class Collector {
     };
   }
 
-  private replaceRule(placed: PlacedItem, update: RuleUpdate): void {
+  private replaceRule(placed: PlacedItem, step: StepThat<'append-rule' | 'replace-rule'>): void {
+    const { update } = step;
     const previous = this.rules.get(update.name);
     this.checkSource(placed, previous, update.source);
     if (previous === undefined) {
@@ -320,16 +332,18 @@ export class Collector {
       exceptions: exceptions
         ? exceptions.map((exception) => uncheckedException(placed, exception))
         : previous.exceptions,
+      recipe: this.cache.recipe(previous, step),
     });
   }
 
-  private enableRule(placed: PlacedItem, name: string, enabled: boolean): void {
+  private enableRule(placed: PlacedItem, step: StepThat<'enable-rule'>): void {
+    const { name, enabled } = step;
     const previous = this.rules.get(name);
     if (previous === undefined) {
       const message = "Rule has 'enabled' key but no rule by that name already exists";
       this.fail(placed, 'enable-without-target', placed.item.nameSpan, [name], message);
     }
-    this.rules.set(name, { ...previous, enabled });
+    this.rules.set(name, { ...previous, enabled, recipe: this.cache.recipe(previous, step) });
   }
 
   private checkSource(placed: PlacedItem, previous: CollectedRule | undefined, source: string): void {
@@ -352,7 +366,7 @@ export class Collector {
     source: string | undefined,
   ): CollectedException {
     const table = source === undefined ? undefined : this.context.tables.forSource(source);
-    const checked = checkException(exception, table);
+    const checked = this.cache.exception(exception, table, () => checkException(exception, table));
     if ('code' in checked) throw new CollectError(placed, checked);
     return { ...checked, placed, values: exception.values.map((value) => ({ placed, value })) };
   }

@@ -1,51 +1,52 @@
+import type { Span } from '../../text/span.ts';
 import type { OutputFault } from '../output/parse-output.ts';
 import { engineError, engineWarning, type Finding, finding } from '../problems/index.ts';
 import type { FieldTable } from '../tables/fields.ts';
 import type { CollectedRule } from './collector.ts';
-import { type ComposedText, joinScalars } from './composed-text.ts';
 import type { ConditionCache } from './condition-cache.ts';
 import { deprecatedFields } from './condition-findings.ts';
-import type { Place } from './placed-item.ts';
 
 const containerInfo = '%container.info';
 /** Messages that `skip-if-unknown-filter` turns into a warning. */
 const unknownFilter = /unknown filter:/;
 
+/** A rule's output, compiled. */
+export interface CompiledOutput {
+  /** As the engine keeps it; absent where the rule cannot be compiled or is skipped. */
+  readonly text?: string;
+  /** Spans count in the composed output. */
+  readonly findings: readonly Finding[];
+}
+
 /**
- * Checks a rule's output (ENGINE.md, "Output") and gives its text as the engine keeps it; undefined where the
- * rule cannot be compiled or is skipped.
+ * Checks a rule's output (ENGINE.md, "Output").
+ * @param composed the text of the rule's output, put together.
  */
 export function compileOutput(
   rule: CollectedRule,
+  composed: string,
   table: FieldTable,
   cache: ConditionCache,
-  report: (place: Place, found: Finding) => void,
-): string | undefined {
-  const composed = joinScalars(rule.output).finish();
-  warnContainerInfo(rule, composed, report);
-  const { text, toComposed } = withoutContainerInfo(composed.text);
+): CompiledOutput {
+  const { text, toComposed } = withoutContainerInfo(composed);
   const { faults } = cache.output(text, table);
-  for (const fault of faults) {
-    const place = composed.locate({ start: toComposed(fault.span.start), end: toComposed(fault.span.end) });
-    report(place, faultFinding(fault, place, rule));
-  }
-  if (faults.length > 0) return undefined;
-  warnDeprecatedFields(composed, report);
-  return text;
+  const errors = faults.map((fault) => {
+    const span = { start: toComposed(fault.span.start), end: toComposed(fault.span.end) };
+    return faultFinding(fault, span, rule);
+  });
+  const warnings = containerInfoWarnings(rule, composed);
+  if (faults.length > 0) return { findings: [...warnings, ...errors] };
+  return { text, findings: [...warnings, ...deprecatedFieldWarnings(composed)] };
 }
 
-function warnContainerInfo(
-  rule: CollectedRule,
-  composed: ComposedText,
-  report: (place: Place, found: Finding) => void,
-): void {
-  const at = composed.text.indexOf(containerInfo);
-  if (at === -1) return;
-  const place = composed.locate({ start: at, end: at + containerInfo.length });
+function containerInfoWarnings(rule: CollectedRule, composed: string): Finding[] {
+  const at = composed.indexOf(containerInfo);
+  if (at === -1) return [];
+  const span = { start: at, end: at + containerInfo.length };
   const message =
     '%container.info is deprecated and no more useful, and will be dropped by Falco 1.0.0. The container plugin will automatically add required fields to the output message.';
   const engine = engineWarning('LOAD_DEPRECATED_ITEM', message, { type: 'rule', name: rule.name });
-  report(place, finding('deprecated-container-info', place.span, [], engine));
+  return [finding('deprecated-container-info', span, [], engine)];
 }
 
 /** The output without `%container.info`, and the way back for offsets in it. */
@@ -64,7 +65,7 @@ function withoutContainerInfo(text: string): { text: string; toComposed: (offset
   return { text: pieces.join(''), toComposed };
 }
 
-function faultFinding(fault: OutputFault, { span }: Place, rule: CollectedRule): Finding {
+function faultFinding(fault: OutputFault, span: Span, rule: CollectedRule): Finding {
   const where = { type: 'rule output', name: '' };
   if (rule.skipIfUnknownFilter && unknownFilter.test(fault.engineMessage)) {
     const engine = engineWarning('LOAD_UNKNOWN_FILTER', fault.engineMessage, where);
@@ -83,13 +84,13 @@ const reasons = {
 } as const;
 
 /** Measured: the engine looks for the names of deprecated fields anywhere in the text. */
-function warnDeprecatedFields(composed: ComposedText, report: (place: Place, found: Finding) => void): void {
-  for (const [name, { advice }] of deprecatedFields) {
-    const at = composed.text.indexOf(name);
-    if (at === -1) continue;
-    const place = composed.locate({ start: at, end: at + name.length });
+function deprecatedFieldWarnings(composed: string): Finding[] {
+  return [...deprecatedFields].flatMap(([name, { advice }]) => {
+    const at = composed.indexOf(name);
+    if (at === -1) return [];
+    const span = { start: at, end: at + name.length };
     const message = `usage of deprecated field '${name}' has been detected in the rule output`;
     const engine = engineWarning('LOAD_DEPRECATED_ITEM', message, { type: 'rule output', name: '' });
-    report(place, finding('deprecated-field', place.span, [name, advice], engine));
-  }
+    return [finding('deprecated-field', span, [name, advice], engine)];
+  });
 }

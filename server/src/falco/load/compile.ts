@@ -1,24 +1,20 @@
 import { visitChecks } from '../condition/check.ts';
 import { engineProblem } from '../condition/syntax-finding.ts';
 import type { Check, Condition } from '../condition/tree.ts';
-import { mostEventCodes } from '../event-types/event-types.ts';
 import type { Priority } from '../items/item.ts';
-import {
-  type EngineErrorCode,
-  engineError,
-  engineWarning,
-  type Finding,
-  finding,
-} from '../problems/index.ts';
-import { type FieldTable, type FieldTables, syscallSource } from '../tables/fields.ts';
+import { engineWarning, type Finding, finding } from '../problems/index.ts';
+import type { FieldTable, FieldTables } from '../tables/fields.ts';
 import type { CollectedMacro, CollectedRule, Collector } from './collector.ts';
-import { compileOutput } from './compile-output.ts';
+import { compileRule, isError, type RuleFinding, type RuleOutcome } from './compile-rule.ts';
 import { type ComposedText, joinScalars } from './composed-text.ts';
-import type { ConditionCache } from './condition-cache.ts';
-import type { OwnedFinding } from './condition-findings.ts';
+import type { ConditionCache, ReadCondition } from './condition-cache.ts';
 import { beforeExpansion, type ExpandedList, type ExpandedText } from './expand-lists.ts';
+import { LoadedMacro, LoadedRule } from './loaded.ts';
+import type { MacroEffect } from './macro-effect.ts';
 import type { Place, PlacedItem } from './placed-item.ts';
-import { ruleCondition } from './rule-condition.ts';
+import type { Recipe } from './recipe.ts';
+import type { VisibleMacro } from './resolve-macros.ts';
+import { exceptionFault, ruleCondition } from './rule-condition.ts';
 
 /** A condition with its lists put in, parsed, and its macros resolved. */
 export interface CompiledCondition {
@@ -51,12 +47,19 @@ export interface CompiledRule extends CompiledCondition {
 /** What compiling gives: as much as could be compiled. */
 export interface Compiled {
   readonly lists: ReadonlyMap<string, ExpandedList>;
+  /** The names of the lists: the same array from load to load as long as they are the same. */
+  readonly listNames: readonly string[];
   readonly macros: ReadonlyMap<string, CompiledMacro>;
   readonly rules: ReadonlyMap<string, CompiledRule>;
 }
 
 /** Before anything was compiled. */
-export const nothingCompiled: Compiled = { lists: new Map(), macros: new Map(), rules: new Map() };
+export const nothingCompiled: Compiled = {
+  lists: new Map(),
+  listNames: [],
+  macros: new Map(),
+  rules: new Map(),
+};
 
 /** A problem at its place. */
 export interface PlacedFinding extends Place {
@@ -80,14 +83,16 @@ export function compile(
 }
 
 class Compiler {
-  private readonly lists = new Map<string, ExpandedList>();
-  private readonly macros = new Map<string, CompiledMacro>();
+  private lists: ReadonlyMap<string, ExpandedList> = new Map();
+  private readonly macros = new Map<string, LoadedMacro>();
   private readonly rules = new Map<string, CompiledRule>();
   private readonly usedLists = new Set<string>();
   private readonly usedMacros = new Set<string>();
   /** Macros that a rule uses, be it through other macros: the engine looks at no others. */
   private readonly reached = new Set<string>();
   private readonly macrosIn = new Map<string, readonly string[]>();
+  private readonly effects = new Map<FieldTable, Map<string, MacroEffect>>();
+  private readonly met = new Set<Finding>();
   private errors = 0;
 
   constructor(
@@ -99,35 +104,38 @@ class Compiler {
 
   compile(): Compiled {
     this.expandListItems();
-    for (const macro of this.collector.macros.values()) this.parseMacro(macro);
+    for (const macro of this.collector.macros.values()) this.readMacro(macro);
     for (const macro of this.collector.macros.values()) this.resolveMacro(macro);
     for (const rule of this.collector.rules.values()) if (!rule.unknownSource) this.compileRule(rule);
     if (this.errors === 0) this.reportUnused();
     this.checkUnreachedMacros();
-    return { lists: this.lists, macros: this.macros, rules: this.rules };
+    const listNames = this.cache.sameNames(this.lists);
+    return { lists: this.lists, listNames, macros: this.macros, rules: this.rules };
   }
 
   private expandListItems(): void {
+    const expanded = new Map<string, ExpandedList>();
     const { lists } = this.collector;
     for (const list of lists.values()) {
       const { items, named } = this.cache.expandItems(list, lists);
       for (const name of named) this.usedLists.add(name);
-      this.lists.set(list.name, { name: list.name, items });
+      expanded.set(list.name, { name: list.name, items });
     }
+    this.lists = this.cache.sameLists(expanded);
   }
 
-  private parseMacro(macro: CollectedMacro): void {
-    const composed = joinScalars(macro.condition).finish();
-    const parsed = this.parse(composed);
-    this.macros.set(macro.name, { ...parsed, name: macro.name, definition: macro.definition });
+  private readMacro(macro: CollectedMacro): void {
+    const compose = () => joinScalars(macro.condition).finish();
+    const condition = this.read(macro.recipe, () => compose().text);
+    const loaded = new LoadedMacro(macro, condition, compose);
+    this.macros.set(macro.name, loaded);
+    const { expanded, parsed } = condition;
+    for (const problem of parsed.problems) this.emit(loaded, engineProblem(problem, expanded.text));
   }
 
-  private parse(composed: ComposedText): CompiledCondition {
-    const expanded = this.cache.expand(composed.text, this.lists);
-    for (const name of expanded.used) this.usedLists.add(name);
-    const { tree, problems } = this.cache.parse(expanded.text);
-    const condition = { composed, expanded, tree, resolved: tree };
-    for (const problem of problems) this.emit(condition, engineProblem(problem, expanded.text));
+  private read(recipe: Recipe, textOf: () => string): ReadCondition {
+    const condition = this.cache.condition(recipe, this.lists, textOf);
+    for (const name of condition.expanded.used) this.usedLists.add(name);
     return condition;
   }
 
@@ -140,26 +148,26 @@ class Compiler {
     this.sink({ ...place, finding: found });
   }
 
-  private resolveMacro(collected: CollectedMacro): void {
-    const macro = this.macros.get(collected.name)!;
-    const resolved = this.resolve(macro, collected.visibility, collected.name);
-    this.macros.set(collected.name, { ...macro, resolved });
+  private resolveMacro({ name, visibility }: CollectedMacro): void {
+    const macro = this.macros.get(name)!;
+    const { tree, unresolved, looked } = this.cache.resolve(macro.tree, this.visibleBefore(visibility));
+    macro.resolve(tree, unresolved.length === 0);
+    const named = [...looked.keys()].filter((each) => looked.get(each) !== undefined);
+    for (const each of named) this.usedMacros.add(each);
+    this.macrosIn.set(name, named);
+    for (const found of unresolved) this.emit(macro, found);
   }
 
-  /** Resolves the macros of a condition that are defined before `visibility`. */
-  private resolve(condition: CompiledCondition, visibility: number, within?: string): Condition {
+  /** The conditions of the macros that are defined before `visibility`. */
+  private visibleBefore(visibility: number): VisibleMacro {
     const { macros } = this.collector;
-    const { tree, unresolved, looked } = this.cache.resolve(condition.tree, (name) => {
+    return (name) => {
       const macro = macros.get(name);
       return macro !== undefined && macro.index < visibility ? this.macros.get(name)?.resolved : undefined;
-    });
-    const names = [...looked].flatMap(([name, found]) => (found === undefined ? [] : [name]));
-    for (const name of names) this.usedMacros.add(name);
-    if (within === undefined) for (const name of names) this.reach(name);
-    else this.macrosIn.set(within, names);
-    for (const found of unresolved) this.emit(condition, found);
-    return tree;
+    };
   }
+
+  private readonly everyMacro: VisibleMacro = (name) => this.macros.get(name)?.resolved;
 
   private reach(name: string): void {
     if (this.reached.has(name)) return;
@@ -188,82 +196,80 @@ class Compiler {
   private compileRule(rule: CollectedRule): void {
     const table = this.tables.forSource(rule.source);
     if (table === undefined) return;
-    // The engine builds the condition first, exceptions included, and only then looks at the output.
-    const composed = ruleCondition(rule);
-    if ('finding' in composed) {
-      this.report({ ...composed, span: composed.finding.span }, composed.finding);
+    const fault = exceptionFault(rule);
+    if (fault !== undefined) {
+      this.report({ ...fault, span: fault.finding.span }, fault.finding);
       return;
     }
-    const before = this.errors;
-    const output = compileOutput(rule, table, this.cache, (place, found) => this.report(place, found));
-    // A rule that is skipped for its output is not looked at any further; one with an error is.
-    if (output === undefined && this.errors === before) return;
-    const beforeCondition = this.errors;
-    const condition = this.parse(composed);
-    const parsed = this.errors === beforeCondition;
-    const resolved = parsed ? this.resolve(condition, Number.POSITIVE_INFINITY) : condition.tree;
-    const compiled = { ...condition, resolved };
-    const known = this.errors === beforeCondition;
-    const skipped = known && this.checkRule(rule, compiled, table);
-    if (output === undefined || skipped || this.errors > before) return;
-    const { name, source, priority, description, tags, enabled, definition } = rule;
-    this.rules.set(name, {
-      ...compiled,
-      name,
-      source,
-      priority,
-      description,
-      output,
-      tags,
-      enabled,
-      definition,
-    });
+    const outcome = this.outcomeOf(rule, table);
+    const { condition, effects, output } = outcome;
+    for (const name of condition?.expanded.used ?? []) this.usedLists.add(name);
+    for (const [name, effect] of effects) if (effect !== undefined) this.use(name);
+    for (const each of outcome.findings) this.reportOfRule(rule, condition, each);
+    if (condition === undefined || output === undefined) return;
+    const resolve = () => this.cache.resolve(condition.parsed.tree, this.everyMacro).tree;
+    this.rules.set(rule.name, new LoadedRule(rule, condition, output, resolve));
   }
 
-  /** Checks a rule's resolved condition; true where the rule is skipped for what the engine does not know. */
-  private checkRule(rule: CollectedRule, condition: CompiledCondition, table: FieldTable): boolean {
+  private outcomeOf(rule: CollectedRule, table: FieldTable): RuleOutcome {
+    const condition = this.cache.condition(rule.recipe, this.lists, () => ruleCondition(rule).text);
+    const effectOf = (name: string) => this.effectOf(name, table);
+    const ownerOf = (check: Check) =>
+      contains(condition.parsed.tree, check) ? undefined : this.macroWith(check);
+    return this.cache.outcome(
+      rule.recipe,
+      (known) => known.condition === condition && sameEffects(known, effectOf),
+      () => compileRule(rule, { ...this.scope(table), condition, effectOf, ownerOf }),
+    );
+  }
+
+  private scope(table: FieldTable) {
+    const { cache, everyMacro: visible } = this;
+    return { table, asyncEvents: this.tables.asyncEvents, cache, visible };
+  }
+
+  private use(macro: string): void {
+    this.usedMacros.add(macro);
+    this.reach(macro);
+  }
+
+  private effectOf(name: string, table: FieldTable): MacroEffect | undefined {
+    let known = this.effects.get(table);
+    if (known === undefined) {
+      known = new Map();
+      this.effects.set(table, known);
+    }
+    let effect = known.get(name);
+    const macro = this.macros.get(name);
+    if (effect !== undefined || macro === undefined) return effect;
     const context = { table, asyncEvents: this.tables.asyncEvents };
-    const { warnings, findings } = this.cache.find(condition.resolved, context);
-    for (const warning of warnings) this.emitOwned(condition, warning);
-    const errors = findings.filter(({ found }) => isError(found));
-    const [first] = errors;
-    if (first !== undefined && rule.skipIfUnknownFilter && isUnknownFilter(first.found)) {
-      const { message } = first.found.engine!;
-      const engine = engineWarning('LOAD_UNKNOWN_FILTER', message);
-      const found = finding('unknown-filter-skipped', first.found.span, [first.found.message], engine);
-      this.emitOwned(condition, { ...first, found });
-      return true;
-    }
-    // Measured: the engine warns of suspicious values only where the condition compiles.
-    for (const owned of first === undefined ? findings : errors) this.emitOwned(condition, owned);
-    if (first === undefined) this.checkEventTypes(rule, condition);
-    return false;
+    effect = this.cache.effect(name, macro.resolved, macro.whole, context);
+    known.set(name, effect);
+    return effect;
   }
 
-  private emitOwned(condition: CompiledCondition, { macro, found }: OwnedFinding): void {
-    this.emit(macro === undefined ? condition : this.macros.get(macro)!, found);
+  private reportOfRule(
+    rule: CollectedRule,
+    condition: ReadCondition | undefined,
+    finding: RuleFinding,
+  ): void {
+    const { of, macro, span, found } = finding;
+    if (of === 'macro') this.reportOfMacro(macro!, found);
+    else if (of === 'item') this.report({ placed: rule.definition, span }, found);
+    else if (of === 'output') this.report(joinScalars(rule.output).finish().locate(span), found);
+    else this.report(ruleCondition(rule).locate(beforeExpansion(condition!.expanded, span)), found);
   }
 
-  private checkEventTypes(rule: CollectedRule, condition: CompiledCondition): void {
-    if (rule.source !== syscallSource) return;
-    const result = this.cache.eventTypes(condition.resolved, this.tables.asyncEvents);
-    if (!result.ok) {
-      const engine = engineError('LOAD_ERR_COMPILE_CONDITION', result.error);
-      const place = this.ownerOf(condition, result.check);
-      this.emit(place, finding('event-type-not-constant', result.check.span, [], engine));
-    } else if (result.types.codes > mostEventCodes && rule.warnEventTypes) {
-      const message = 'Rule matches too many evt.type values. This has a significant performance penalty.';
-      const engine = engineWarning('LOAD_NO_EVTTYPE', message, { type: 'rule', name: rule.name });
-      const { nameSpan } = rule.definition.item;
-      const found = finding('no-event-type', nameSpan, [], engine);
-      this.report({ placed: rule.definition, span: nameSpan }, found);
-    }
+  /** An error in a macro is met by every rule that uses it; the engine stops at the first. */
+  private reportOfMacro(name: string, found: Finding): void {
+    if (this.met.has(found)) return;
+    if (isError(found)) this.met.add(found);
+    this.emit(this.macros.get(name)!, found);
   }
 
-  /** The condition in whose own text a check stands: the rule's, or that of a macro in it. */
-  private ownerOf(condition: CompiledCondition, check: Check): CompiledCondition {
-    const owners = [condition, ...this.macros.values()];
-    return owners.find((owner) => contains(owner.tree, check)) ?? condition;
+  /** The macro in whose own text a check stands. */
+  private macroWith(check: Check): string | undefined {
+    return [...this.macros.values()].find(({ tree }) => contains(tree, check))?.name;
   }
 
   private reportUnused(): void {
@@ -284,6 +290,11 @@ class Compiler {
   }
 }
 
+function sameEffects({ effects }: RuleOutcome, effectOf: (name: string) => MacroEffect | undefined): boolean {
+  for (const [name, effect] of effects) if (effectOf(name) !== effect) return false;
+  return true;
+}
+
 function contains(tree: Condition, wanted: Check): boolean {
   let found = false;
   visitChecks(tree, (check) => {
@@ -292,20 +303,7 @@ function contains(tree: Condition, wanted: Check): boolean {
   return found;
 }
 
-function isError({ engine }: Finding): boolean {
-  return engine?.severity === 'error';
-}
-
 /** A finding that the engine does not have. */
 function ours({ engine: _engine, ...found }: Finding): Finding {
   return found;
-}
-
-/** Errors that `skip-if-unknown-filter` turns into a warning. */
-export function isUnknownFilter({ engine }: Finding): boolean {
-  const code: EngineErrorCode | string | undefined = engine?.code;
-  return (
-    (code === 'LOAD_ERR_COMPILE_CONDITION' || code === 'LOAD_ERR_COMPILE_OUTPUT') &&
-    /nonexistent field|invalid formatting token|unknown event type|unknown filter:/.test(engine!.message)
-  );
 }

@@ -1,37 +1,96 @@
 import type { ConditionContext } from '../condition/check.ts';
 import { type ParsedCondition, parseCondition } from '../condition/parse.ts';
 import type { Condition } from '../condition/tree.ts';
-import { type EventTypesResult, eventTypesOf } from '../event-types/event-types.ts';
+import {
+  type EventTypesResult,
+  eventCodesOf,
+  eventTypesOf,
+  type KnownCodes,
+} from '../event-types/event-types.ts';
+import type { ExceptionDefinition, Step } from '../items/item.ts';
 import { type ParsedOutput, parseOutput } from '../output/parse-output.ts';
 import type { FieldTable } from '../tables/fields.ts';
 import type { CollectedList } from './collector.ts';
-import { type ConditionFindings, findInCondition } from './condition-findings.ts';
+import type { CompiledOutput } from './compile-output.ts';
+import type { RuleOutcome } from './compile-rule.ts';
+import { type ConditionFindings, findInCondition, type KnownFindings } from './condition-findings.ts';
 import { type ExpandedItems, expandListItems, sameLookups } from './expand-list-items.ts';
 import { type ExpandedList, type ExpandedText, expandLists } from './expand-lists.ts';
+import { type MacroEffect, macroEffect, sameEffect } from './macro-effect.ts';
+import { emptyRecipe, type Recipe, recipeAfter } from './recipe.ts';
 import { type ResolvedCondition, resolveMacros, type VisibleMacro } from './resolve-macros.ts';
 import { Swept } from './swept.ts';
+import { noWork, type Work } from './work.ts';
 
 interface Expansion {
   readonly expanded: ExpandedText;
   /** The words of the text that were looked up as lists, with what was found. */
   readonly looked: ReadonlyMap<string, readonly string[] | undefined>;
+  readonly parsed: ParsedCondition;
+}
+
+/** A condition's text with the lists put in, and parsed. */
+export interface ReadCondition {
+  /** As it was composed. */
+  readonly text: string;
+  readonly expanded: ExpandedText;
+  /** Of the expanded text. */
+  readonly parsed: ParsedCondition;
+}
+
+/** A condition as it was last read, and the lists that it was read with. */
+interface LastRead {
+  readonly lists: ReadonlyMap<string, ExpandedList>;
+  readonly expansions: Variants<Expansion>;
+  readonly condition: ReadCondition;
 }
 
 /**
  * Remembers what was computed for a condition as long as what it was computed from is the same: its text
- * with the lists put in, its tree, its resolved macros, the findings on it, its event types. One cache
- * serves many loads, so that a load after an edit computes anew only what the edit reaches; `sweep` forgets
- * what no load since the last sweep asked for.
+ * with the lists put in, its tree, its resolved macros, the findings on it, its event types; and, by the steps
+ * that led to a macro or rule, what compiling it gave. One cache serves many loads with the same tables, so
+ * that a load after an edit computes anew only what the edit reaches; `sweep` forgets what no load since the
+ * last sweep asked for. Nothing in it depends on where items stand.
  */
 export class ConditionCache {
+  private readonly noSteps = emptyRecipe();
+  private readonly exceptions = new WeakMap<ExceptionDefinition, Map<FieldTable | undefined, unknown>>();
   private readonly joined = new WeakMap<readonly string[], WeakMap<readonly string[], readonly string[]>>();
   private readonly listItems = new WeakMap<readonly string[], Variants<ExpandedItems>>();
+  private lastLists: ReadonlyMap<string, ExpandedList> = new Map();
+  private lastNames: readonly string[] = [];
+  private readonly read = new WeakMap<Recipe, LastRead>();
   private readonly parsed = new Swept<ParsedCondition>();
   private readonly expansions = new Swept<Variants<Expansion>>();
   private readonly resolved = new WeakMap<Condition, Variants<ResolvedCondition>>();
-  private readonly findings = new WeakMap<FieldTable, WeakMap<Condition, ConditionFindings>>();
+  /** Trees in which no macro is left to resolve. */
+  private readonly whole = new WeakSet<Condition>();
+  private readonly findings = new WeakMap<FieldTable, KnownFindings>();
   private readonly outputs = new Swept<Variants<{ table: FieldTable; output: ParsedOutput }>>();
+  private readonly codes: KnownCodes = new WeakMap();
   private readonly events = new WeakMap<Condition, EventTypesResult>();
+  private readonly effects = new Swept<{ resolved: Condition; effect: MacroEffect }>();
+  private readonly compiledOutputs = new WeakMap<Recipe, CompiledOutput>();
+  private readonly outcomes = new WeakMap<Recipe, RuleOutcome>();
+
+  /** @param work counts what is computed. */
+  constructor(readonly work: Work = noWork()) {}
+
+  /** The recipe of a macro or rule after one more step; without `before`, of one defined by that step. */
+  recipe(before: { readonly recipe: Recipe } | undefined, step: Step): Recipe {
+    return recipeAfter(before?.recipe ?? this.noSteps, step);
+  }
+
+  /** What checking an exception's definition gave. */
+  exception<Checked>(
+    exception: ExceptionDefinition,
+    table: FieldTable | undefined,
+    check: () => Checked,
+  ): Checked {
+    const byTable = getOrMake(this.exceptions, exception, () => new Map());
+    if (!byTable.has(table)) byTable.set(table, check());
+    return byTable.get(table) as Checked;
+  }
 
   /** Items with more appended to them: the same array for the same two. */
   join(items: readonly string[], more: readonly string[]): readonly string[] {
@@ -48,24 +107,68 @@ export class ConditionCache {
     );
   }
 
-  /** The condition's text with the lists put in. */
-  expand(text: string, lists: ReadonlyMap<string, ExpandedList>): ExpandedText {
-    const variants = this.expansions.get(text) ?? new Variants<Expansion>();
-    this.expansions.set(text, variants);
-    return variants.get(
-      ({ looked }) => same(looked, (name) => lists.get(name)?.items),
-      () => {
-        const expanded = expandLists(text, lists);
-        return { expanded, looked: new Map(expanded.words.map((word) => [word, lists.get(word)?.items])) };
-      },
-    ).expanded;
+  /** The names of lists: the same array as long as they are the same. */
+  sameNames(lists: ReadonlyMap<string, ExpandedList>): readonly string[] {
+    let i = 0;
+    let same = lists.size === this.lastNames.length;
+    for (const name of lists.keys()) same &&= this.lastNames[i++] === name;
+    if (!same) this.lastNames = [...lists.keys()];
+    return this.lastNames;
   }
 
-  /** The parsed condition; equal texts share one tree. */
-  parse(text: string): ParsedCondition {
-    const known = this.parsed.get(text);
-    if (known !== undefined) return known;
-    const parsed = parseCondition(text);
+  /** The same lists in the same order as the same object, so that most conditions need not ask for theirs. */
+  sameLists(lists: ReadonlyMap<string, ExpandedList>): ReadonlyMap<string, ExpandedList> {
+    if (!equalLists(lists, this.lastLists)) this.lastLists = lists;
+    return this.lastLists;
+  }
+
+  /**
+   * The condition of a recipe with the lists put in, parsed; equal texts share one tree.
+   * @param lists as `sameLists` gave them.
+   * @param textOf the condition's text; asked for once a recipe.
+   */
+  condition(recipe: Recipe, lists: ReadonlyMap<string, ExpandedList>, textOf: () => string): ReadCondition {
+    const last = this.read.get(recipe);
+    if (last?.lists === lists) return last.condition;
+    const text = last?.condition.text ?? textOf();
+    const expansions = last?.expansions ?? this.expansionsOf(text);
+    const { expanded, parsed } = this.expansionIn(expansions, text, lists);
+    const condition = last?.condition.expanded === expanded ? last.condition : { text, expanded, parsed };
+    this.read.set(recipe, { lists, expansions, condition });
+    return condition;
+  }
+
+  /** A condition that no step of a load brought, with the lists put in, parsed. */
+  conditionIn(text: string, lists: ReadonlyMap<string, ExpandedList>): ReadCondition {
+    return { text, ...this.expansionIn(this.expansionsOf(text), text, lists) };
+  }
+
+  private expansionIn(
+    expansions: Variants<Expansion>,
+    text: string,
+    lists: ReadonlyMap<string, ExpandedList>,
+  ): Expansion {
+    return expansions.get(
+      ({ looked }) => same(looked, (name) => lists.get(name)?.items),
+      () => this.expand(text, lists),
+    );
+  }
+
+  private expansionsOf(text: string): Variants<Expansion> {
+    const variants = this.expansions.get(text) ?? new Variants<Expansion>();
+    this.expansions.set(text, variants);
+    return variants;
+  }
+
+  private expand(text: string, lists: ReadonlyMap<string, ExpandedList>): Expansion {
+    const expanded = expandLists(text, lists);
+    const looked = new Map(expanded.words.map((word) => [word, lists.get(word)?.items]));
+    return { expanded, looked, parsed: this.parse(expanded.text) };
+  }
+
+  private parse(text: string): ParsedCondition {
+    const parsed = this.parsed.get(text) ?? parseCondition(text);
+    if (this.parsed.get(text) === undefined) this.work.conditionsParsed++;
     this.parsed.set(text, parsed);
     return parsed;
   }
@@ -75,22 +178,55 @@ export class ConditionCache {
     const variants = getOrMake(this.resolved, tree, () => new Variants<ResolvedCondition>());
     return variants.get(
       ({ looked }) => same(looked, visible),
-      () => resolveMacros(tree, visible),
+      () => {
+        this.work.conditionsResolved++;
+        const found = resolveMacros(tree, visible, (condition) => this.whole.has(condition));
+        if (found.unresolved.length === 0) this.whole.add(found.tree);
+        return found;
+      },
     );
   }
 
   /** What there is to say of a resolved condition; see `findInCondition`. */
   find(resolved: Condition, context: ConditionContext): ConditionFindings {
-    const known = getOrMake(this.findings, context.table, () => new WeakMap<Condition, ConditionFindings>());
-    return getOrMake(known, resolved, () => findInCondition(resolved, context));
+    const known = getOrMake(this.findings, context.table, (): KnownFindings => new WeakMap());
+    return getOrMake(known, resolved, () => findInCondition(resolved, context, known));
+  }
+
+  /** The event types of a resolved condition. */
+  eventTypes(resolved: Condition, asyncEvents: readonly string[]): EventTypesResult {
+    return getOrMake(this.events, resolved, () => eventTypesOf(resolved, asyncEvents, this.codes));
   }
 
   /**
-   * The event types of a resolved condition. `asyncEvents` must be the same for one cache: they belong to the
-   * plugins that are loaded.
+   * The effect of a macro on rules of a source: the same object as long as it is the same.
+   * @param whole whether everything in the macro could be resolved.
    */
-  eventTypes(resolved: Condition, asyncEvents: readonly string[]): EventTypesResult {
-    return getOrMake(this.events, resolved, () => eventTypesOf(resolved, asyncEvents));
+  effect(name: string, resolved: Condition, whole: boolean, context: ConditionContext): MacroEffect {
+    const key = `${context.table.source} ${name}`;
+    const last = this.effects.get(key);
+    if (last?.resolved === resolved && last.effect.whole === whole) return last.effect;
+    const { asyncEvents } = context;
+    const events = eventCodesOf(resolved, asyncEvents, this.codes);
+    const now = macroEffect(resolved, whole, this.find(resolved, context), events);
+    const effect = last !== undefined && sameEffect(last.effect, now) ? last.effect : now;
+    this.effects.set(key, { resolved, effect });
+    return effect;
+  }
+
+  /** What compiling the output of a recipe's rule gave. */
+  compiledOutput(recipe: Recipe, compile: () => CompiledOutput): CompiledOutput {
+    return getOrMake(this.compiledOutputs, recipe, compile);
+  }
+
+  /** What compiling the rule of a recipe gave, as long as that holds. */
+  outcome(recipe: Recipe, holds: (known: RuleOutcome) => boolean, compute: () => RuleOutcome): RuleOutcome {
+    const known = this.outcomes.get(recipe);
+    if (known !== undefined && holds(known)) return known;
+    this.work.rulesCompiled++;
+    const outcome = compute();
+    this.outcomes.set(recipe, outcome);
+    return outcome;
   }
 
   /** The parsed output; see `parseOutput`. */
@@ -108,7 +244,18 @@ export class ConditionCache {
     this.parsed.sweep();
     this.expansions.sweep();
     this.outputs.sweep();
+    this.effects.sweep();
   }
+}
+
+function equalLists(a: ReadonlyMap<string, ExpandedList>, b: ReadonlyMap<string, ExpandedList>): boolean {
+  if (a.size !== b.size) return false;
+  const others = b.values();
+  for (const { name, items } of a.values()) {
+    const other = others.next().value;
+    if (other?.name !== name || other.items !== items) return false;
+  }
+  return true;
 }
 
 /** How many variants are remembered: as many passes of one load may see different lists and macros. */

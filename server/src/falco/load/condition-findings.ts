@@ -1,5 +1,5 @@
 import { type ConditionContext, checkComparison } from '../condition/check.ts';
-import type { Check, Condition, FieldOperand, Operand } from '../condition/tree.ts';
+import type { Check, Condition, FieldOperand, MacroReference, Operand } from '../condition/tree.ts';
 import { engineWarning, type Finding, finding } from '../problems/index.ts';
 
 /** A finding in a condition's own text, or in that of a macro that it uses. */
@@ -40,52 +40,108 @@ export const deprecatedFields: ReadonlyMap<string, { readonly engine: string; re
     ),
   ]);
 
-/** Checks a condition with all the macros in it. */
-export function findInCondition(resolved: Condition, context: ConditionContext): ConditionFindings {
-  const unsafe: OwnedFinding[] = [];
-  const deprecated = new Map<string, OwnedFinding>();
-  const findings: OwnedFinding[] = [];
-  const byCheck = new Map<Check, readonly Finding[]>();
-  visitComparisons(resolved, undefined, (check, macro) => {
-    const owned = (found: Finding): OwnedFinding => (macro === undefined ? { found } : { macro, found });
-    if (isUnsafe(check)) unsafe.push(owned(unsafeFinding(check)));
-    for (const field of fieldsIn(check.left)) {
-      if (deprecated.has(field.name) || !deprecatedFields.has(field.name)) continue;
-      deprecated.set(field.name, owned(deprecatedFinding(field)));
-    }
-    let found = byCheck.get(check);
-    if (found === undefined) {
-      found = checkComparison(check, context);
-      byCheck.set(check, found);
-    }
-    for (const each of found) findings.push(owned(each));
-  });
-  const inOrder = [...deprecatedFields.keys()].flatMap((name) => deprecated.get(name) ?? []);
-  return { warnings: [...unsafe.slice(0, 1), ...inOrder], findings };
+/** Nothing to say. */
+export const nothingFound: ConditionFindings = { warnings: [], findings: [] };
+
+/** What was found in single comparisons and in the conditions of macros, kept from one condition to the next. */
+export type KnownFindings = WeakMap<Condition, ConditionFindings>;
+
+/**
+ * Checks a condition with all the macros in it.
+ * @param known what was found before with the same context.
+ */
+export function findInCondition(
+  resolved: Condition,
+  context: ConditionContext,
+  known: KnownFindings = new WeakMap(),
+): ConditionFindings {
+  const parts: ConditionFindings[] = [];
+  gather(resolved, context, known, parts);
+  return joined(parts);
 }
 
-/** Calls `visit` for each comparison with the macro that it stands in, as often as it is used. */
-function visitComparisons(
+/** Puts what there is to say into `parts`, comparison by comparison and macro by macro. */
+function gather(
   node: Condition,
-  macro: string | undefined,
-  visit: (check: Check, macro: string | undefined) => void,
+  context: ConditionContext,
+  known: KnownFindings,
+  parts: ConditionFindings[],
 ): void {
   switch (node.kind) {
     case 'and':
     case 'or':
-      for (const operand of node.operands) visitComparisons(operand, macro, visit);
+      for (const operand of node.operands) gather(operand, context, known, parts);
       break;
     case 'not':
-      visitComparisons(node.operand, macro, visit);
+      gather(node.operand, context, known, parts);
       break;
     case 'macro':
-      if (node.expansion !== undefined) visitComparisons(node.expansion, node.name, visit);
+      add(parts, inMacro(node, context, known));
       break;
     case 'check':
-      visit(node, macro);
+      add(parts, inCheck(node, context, known));
   }
 }
 
+function add(parts: ConditionFindings[], found: ConditionFindings): void {
+  if (found !== nothingFound) parts.push(found);
+}
+
+function inMacro(
+  { name, expansion }: MacroReference,
+  context: ConditionContext,
+  known: KnownFindings,
+): ConditionFindings {
+  if (expansion === undefined) return nothingFound;
+  let found = known.get(expansion);
+  if (found === undefined) {
+    found = findInCondition(expansion, context, known);
+    known.set(expansion, found);
+  }
+  return found === nothingFound ? found : ownedBy(name, found);
+}
+
+/** What is not said of a macro within it is said of the macro itself. */
+function ownedBy(macro: string, { warnings, findings }: ConditionFindings): ConditionFindings {
+  const owned = (each: OwnedFinding): OwnedFinding => (each.macro === undefined ? { ...each, macro } : each);
+  return { warnings: warnings.map(owned), findings: findings.map(owned) };
+}
+
+function inCheck(check: Check, context: ConditionContext, known: KnownFindings): ConditionFindings {
+  let found = known.get(check);
+  if (found === undefined) {
+    found = findInCheck(check, context);
+    known.set(check, found);
+  }
+  return found;
+}
+
+function findInCheck(check: Check, context: ConditionContext): ConditionFindings {
+  const warnings: OwnedFinding[] = isUnsafe(check) ? [{ found: unsafeFinding(check) }] : [];
+  for (const field of fieldsIn(check.left)) {
+    if (deprecatedFields.has(field.name)) warnings.push({ found: deprecatedFinding(field) });
+  }
+  const findings = checkComparison(check, context).map((found) => ({ found }));
+  return warnings.length === 0 && findings.length === 0 ? nothingFound : joined([{ warnings, findings }]);
+}
+
+/** Puts together what was found from left to right. */
+function joined(parts: readonly ConditionFindings[]): ConditionFindings {
+  if (parts.length === 0) return nothingFound;
+  const unsafe: OwnedFinding[] = [];
+  const deprecated = new Map<string, OwnedFinding>();
+  for (const warning of parts.flatMap(({ warnings }) => warnings)) {
+    const { code, args } = warning.found;
+    const field = String(args[0]);
+    if (code === 'unsafe-na-check') unsafe.push(warning);
+    else if (!deprecated.has(field)) deprecated.set(field, warning);
+  }
+  const inOrder = [...deprecatedFields.keys()].flatMap((name) => deprecated.get(name) ?? []);
+  return {
+    warnings: [...unsafe.slice(0, 1), ...inOrder],
+    findings: parts.flatMap(({ findings }) => findings),
+  };
+}
 const equality = ['=', '==', '!=', 'in', 'intersects', 'pmatch'];
 
 /** `<NA>` compared for equality with a field of the audit or event JSON (ENGINE.md, LOAD_UNSAFE_NA_CHECK). */

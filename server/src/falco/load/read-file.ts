@@ -7,6 +7,7 @@ import { readItem } from '../items/read-item.ts';
 import { engineError, type Finding, finding } from '../problems/index.ts';
 import type { PlacedItem } from './placed-item.ts';
 import { Swept } from './swept.ts';
+import { noWork, type Work } from './work.ts';
 
 /** A rules file to load. */
 export interface SourceFile {
@@ -32,20 +33,32 @@ export interface ItemFormat {
   readonly notAList: (document: YamlNode, text: string) => Item;
 }
 
-/** Items by the text of their piece, so that reading a file again only reads what changed. */
-export type ItemCache = Swept<readonly Item[]>;
+/**
+ * Items by the text of their piece, so that reading a file again only reads what changed; and the file as it
+ * was read last: what still stands where it stood stays the same object.
+ */
+export class ItemCache extends Swept<readonly Item[]> {
+  last: ReadFile | undefined;
+
+  /** @param work counts what is parsed. */
+  constructor(readonly work: Work = noWork()) {
+    super();
+  }
+}
 
 /**
  * Reads a rules file into its items. Never throws.
  * @param cache items read before; equal texts share their items.
  */
-export function readRulesFile(file: SourceFile, cache: ItemCache = new Swept()): ReadFile {
+export function readRulesFile(file: SourceFile, cache = new ItemCache()): ReadFile {
   return readItems(file, { item: readItem, notAList }, cache);
 }
 
 /** As `readRulesFile`, for a file whose items are of another format. */
 export function readItems({ name, text }: SourceFile, format: ItemFormat, cache: ItemCache): ReadFile {
-  return readInPieces(name, text, format, cache) ?? readWhole(name, text, format);
+  const read = readInPieces(name, text, format, cache) ?? readWhole(name, text, format, cache.work);
+  cache.last = read;
+  return read;
 }
 
 /**
@@ -60,19 +73,28 @@ function readInPieces(
 ): ReadFile | undefined {
   const cut = cutItems(text);
   if (cut === undefined) return undefined;
+  const before = cache.last?.items ?? [];
   const items: PlacedItem[] = [];
   const problems: Finding[] = [];
   for (const piece of cut.pieces) {
     const known = cache.get(piece.text);
+    if (known === undefined) cache.work.piecesParsed++;
     const read = known === undefined ? readPiece(piece.text, format) : { items: known, problems: [] };
     if (read.problems.length === 0) cache.set(piece.text, read.items);
-    for (const item of read.items) items.push({ file: name, start: piece.start, item });
+    for (const item of read.items) items.push(placedAt(piece.start, item, name, before[items.length]));
     for (const problem of read.problems) {
       problems.push(yamlFinding({ ...problem, span: shift(problem.span, piece.start) }));
     }
   }
   if (problems.length > 0 && parseYaml(text, false).problems.length === 0) return undefined;
   return { name, text, items, problems };
+}
+
+/** An item where it stands: the same as before where nothing is different. */
+function placedAt(start: number, item: Item, file: string, before: PlacedItem | undefined): PlacedItem {
+  return before?.item === item && before.start === start && before.file === file
+    ? before
+    : { file, start, item };
 }
 
 /** The items of one piece, as far as it is YAML. Null items count as nothing. */
@@ -93,7 +115,8 @@ function itemsOf(nodes: readonly YamlNode[], text: string, { item }: ItemFormat)
   return nodes.filter((node) => !isNull(node)).map((node) => item(node, text));
 }
 
-function readWhole(name: string, text: string, format: ItemFormat): ReadFile {
+function readWhole(name: string, text: string, format: ItemFormat, work: Work): ReadFile {
+  work.piecesParsed++;
   const { documents, problems } = parseYaml(text);
   const items: PlacedItem[] = [];
   for (const document of documents) {

@@ -20,7 +20,7 @@ const mostNodes = 200_000;
 const mostMacros = 300;
 
 /** How large a resolved condition is; looks no further than its macro references, which know their own weight. */
-function weigh(node: Condition): Weight {
+export function weigh(node: Condition): Weight {
   switch (node.kind) {
     case 'and':
     case 'or': {
@@ -47,8 +47,13 @@ function weigh(node: Condition): Weight {
 /**
  * Resolves the macros of a condition, and those in them, as the engine does (ENGINE.md, "Macros").
  * Findings stand at the references in the condition itself.
+ * @param isWhole true for conditions known to have no macro left to resolve: they are not looked into.
  */
-export function resolveMacros(tree: Condition, visible: VisibleMacro): ResolvedCondition {
+export function resolveMacros(
+  tree: Condition,
+  visible: VisibleMacro,
+  isWhole: (condition: Condition) => boolean = () => false,
+): ResolvedCondition {
   const loops: Finding[] = [];
   const others: Finding[] = [];
   const looked = new Map<string, Condition | undefined>();
@@ -86,7 +91,7 @@ export function resolveMacros(tree: Condition, visible: VisibleMacro): ResolvedC
       loops.push(finding('macro-loop', where, [name], engineError('LOAD_ERR_VALIDATE', message)));
       return node;
     }
-    const expansion = resolve(condition, [...path, name], where);
+    const expansion = isWhole(condition) ? condition : resolve(condition, [...path, name], where);
     const weight = weigh(expansion);
     if (weight.nodes > mostNodes || weight.macros > mostMacros) {
       others.push(finding('macro-too-large', where, [name]));

@@ -13,17 +13,24 @@ export interface ExceptionFault {
   readonly finding: Finding;
 }
 
+/** The first of a rule's exceptions that cannot be turned into a condition: the engine refuses the rule. */
+export function exceptionFault({ exceptions }: CollectedRule): ExceptionFault | undefined {
+  for (const exception of exceptions) {
+    const fault = faultOf(exception);
+    if (fault !== undefined) return { placed: exception.placed, finding: fault };
+  }
+  return undefined;
+}
+
 /**
  * A rule's condition with all that was appended, and its exceptions as `(condition) and not (…)`
- * (ENGINE.md, "Items").
+ * (ENGINE.md, "Items"). None of the exceptions may have a fault.
  */
-export function ruleCondition(rule: CollectedRule): ComposedText | ExceptionFault {
+export function ruleCondition(rule: CollectedRule): ComposedText {
   const composer = joinScalars(rule.condition);
   if (rule.exceptions.length === 0) return composer.finish();
   composer.wrap('(', ')');
   for (const exception of rule.exceptions) {
-    const fault = exceptionFault(exception);
-    if (fault !== undefined) return { placed: exception.placed, finding: fault };
     if (exception.values.length === 0) continue;
     if (exception.fields?.list) addSeveral(composer, exception);
     else addSingle(composer, exception);
@@ -31,7 +38,7 @@ export function ruleCondition(rule: CollectedRule): ComposedText | ExceptionFaul
   return composer.finish();
 }
 
-function exceptionFault(exception: CollectedException): Finding | undefined {
+function faultOf(exception: CollectedException): Finding | undefined {
   const { fields, comps, values, definition, name } = exception;
   const where = { type: 'exception', name };
   if (!fields?.list) {

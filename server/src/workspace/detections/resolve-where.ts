@@ -41,9 +41,9 @@ export function resolveWhere(snapshot: Snapshot, detection: Detection): Resolved
 function resolve(snapshot: Snapshot, { where, rule }: Detection): ResolvedWhere {
   if (where === undefined) return { findings: [] };
   const { load, conditions } = snapshot;
-  const expanded = conditions.expand(where.decoded.text, load.compiled.lists);
+  const { expanded, parsed } = conditions.conditionIn(where.decoded.text, load.compiled.lists);
   const place = (span: Span) => spanInFile(where, beforeExpansion(expanded, span));
-  const { tree, problems } = conditions.parse(expanded.text);
+  const { tree, problems } = parsed;
   if (problems.length > 0) {
     return { findings: problems.map((each) => placed(engineProblem(each, expanded.text), place)) };
   }

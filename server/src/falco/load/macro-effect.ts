@@ -1,0 +1,42 @@
+import type { Condition, Weight } from '../condition/tree.ts';
+import type { EventCodes } from '../event-types/event-codes.ts';
+import { type ConditionFindings, nothingFound } from './condition-findings.ts';
+import { weigh } from './resolve-macros.ts';
+
+/**
+ * What naming a macro does to a condition, as far as compiling goes. Most edits of a macro leave it as it is:
+ * then whatever names the macro is still compiled.
+ */
+export interface MacroEffect {
+  /** False where something in the macro could not be resolved: conditions that name it have findings then. */
+  readonly whole: boolean;
+  readonly findings: ConditionFindings;
+  readonly weight: Weight;
+  /** The events that it matches and those that its negation does; undefined where the engine cannot tell. */
+  readonly events: readonly [EventCodes, EventCodes] | undefined;
+}
+
+/** The effect of a macro's resolved condition. */
+export function macroEffect(
+  resolved: Condition,
+  whole: boolean,
+  findings: ConditionFindings,
+  events: MacroEffect['events'],
+): MacroEffect {
+  return { whole, findings, weight: weigh(resolved), events };
+}
+
+/** True where conditions that name a macro compile the same with either; findings are places, never the same. */
+export function sameEffect(a: MacroEffect, b: MacroEffect): boolean {
+  if (!a.whole || !b.whole || a.findings !== nothingFound || b.findings !== nothingFound) return false;
+  if (a.weight.nodes !== b.weight.nodes || a.weight.macros !== b.weight.macros) return false;
+  if (a.events === undefined || b.events === undefined) return false;
+  return sameCodes(a.events[0], b.events[0]) && sameCodes(a.events[1], b.events[1]);
+}
+
+function sameCodes(a: EventCodes, b: EventCodes): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const code of a) if (!b.has(code)) return false;
+  return true;
+}
