@@ -84,7 +84,11 @@ export function textsFor(
   const texts = workspace
     .textsOf(params.textDocument.uri)
     .filter((file) => file.isRulesFile || file.isDetectionsFile);
-  if (position !== undefined) return texts.filter((file) => holds(file, { start: position, end: position }));
+  if (position !== undefined) {
+    return texts.filter(
+      (file) => holds(file, { start: position, end: position }) && !isBefore(file, position),
+    );
+  }
   return range === undefined ? texts : texts.filter((file) => holds(file, range));
 }
 
@@ -95,6 +99,12 @@ export function holds({ origin }: RulesFile, { start, end }: Range): boolean {
   const from = lines.offset({ line: start.line, column: start.character });
   const to = lines.offset({ line: end.line, column: end.character });
   return embedded.span.start <= to && from <= embedded.span.end;
+}
+
+/** Whether a position is in the indentation of a line, where nothing of the rules text can stand. */
+function isBefore({ origin }: RulesFile, { line, character }: Position): boolean {
+  if (origin === undefined) return false;
+  return character < origin.embedded.indent && /^[ ]*$/.test(origin.lines.lineText(line).slice(0, character));
 }
 
 function together<Result>(answers: readonly (Result | null)[]): Result | null {

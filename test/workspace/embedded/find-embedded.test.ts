@@ -11,7 +11,7 @@ describe('rules texts in other files', () => {
     [
       'Helm values',
       'customRules:\n  a.yaml: |-\n    - rule: r\n      desc: d\n',
-      ['customRules/a.yaml literal: - rule: r\n  desc: d'],
+      ['customRules/a.yaml literal: - rule: r\n  desc: d\n'],
     ],
     [
       'under a key of another chart',
@@ -72,7 +72,7 @@ describe('rules texts in other files', () => {
     [
       'an indentation indicator',
       'customRules:\n  a.yaml: |2-\n      - list: l\n        items: []\n\n',
-      ['customRules/a.yaml literal:   - list: l\n    items: []'],
+      ['customRules/a.yaml literal:   - list: l\n    items: []\n\n'],
     ],
     [
       'without an end of line',

@@ -18,6 +18,8 @@ export interface EmbeddedText {
   readonly map: SourceMap;
   /** The scalar or list in the text that holds it. */
   readonly span: Span;
+  /** How many blanks stand before each of its lines; 0 where it is not written in lines of its own. */
+  readonly indent: number;
   /** True where its key alone says that these are rules, even if there are none yet. */
   readonly declared: boolean;
   /** The template actions in it; spans count in `text`. */
@@ -79,16 +81,8 @@ function collectScalar({ source, actions, found }: Search, scalar: YamlScalar, p
   const { style, value } = scalar;
   if (style === 'plain' || source[scalar.span.start] === '*') return;
   if (!inRules && !(value.includes('\n') && looksLikeRules(value))) return;
-  const { text, map } = decodeScalar(source, scalar);
-  found.push({
-    path,
-    form: style,
-    text,
-    map,
-    span: scalar.span,
-    declared: inRules,
-    actions: actionsIn(actions, scalar.span, map),
-  });
+  const written = style === 'literal' || style === 'folded' ? block(source, scalar) : quoted(source, scalar);
+  found.push({ path, form: style, declared: inRules, ...written, actions: actionsIn(actions, written) });
 }
 
 function collectList(search: Search, list: YamlList, path: Path, inRules: boolean): void {
@@ -96,17 +90,9 @@ function collectList(search: Search, list: YamlList, path: Path, inRules: boolea
   if (source[list.span.start] === '*') return;
   if (list.items.some((item) => isRulesItem(item, inRules))) {
     const isFlow = source[list.span.start] === '[';
-    const { text, map, span: where } = isFlow ? copied(source, list.span) : dedented(source, list.span);
+    const written = isFlow ? copied(source, list.span) : dedentedList(source, list.span);
     const form = isFlow ? 'flow' : 'list';
-    found.push({
-      path,
-      form,
-      text,
-      map,
-      span: where,
-      declared: inRules,
-      actions: actionsIn(actions, where, map),
-    });
+    found.push({ path, form, declared: inRules, ...written, actions: actionsIn(actions, written) });
     return;
   }
   for (const [i, item] of list.items.entries()) collect(search, item, [...path, i], inRules);
@@ -127,32 +113,81 @@ function isRulesItem(item: YamlNode, inRules: boolean): boolean {
   return kind !== undefined && (inRules || kind.needs.some((each) => keys.includes(each)));
 }
 
-function copied(source: string, where: Span) {
-  const derived = new DerivedText(source);
-  derived.copy(where.start, where.end);
-  return { ...derived.finish(where), span: where };
+/** What an embedded text has from the way in which it is written. */
+type Written = Pick<EmbeddedText, 'text' | 'map' | 'span' | 'indent'>;
+
+function quoted(source: string, scalar: YamlScalar): Written {
+  return { ...decodeScalar(source, scalar), span: scalar.span, indent: 0 };
 }
 
-/** The lines of a list without the indentation of its first dash. */
-function dedented(source: string, { start, end }: Span) {
-  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
-  const column = start - lineStart;
+function copied(source: string, where: Span): Written {
   const derived = new DerivedText(source);
+  derived.copy(where.start, where.end);
+  return { ...derived.finish(where), span: where, indent: 0 };
+}
+
+/** The lines of a list without the indentation of its first dash, and the blank ones behind it. */
+function dedentedList(source: string, { start, end }: Span): Written {
+  const indent = start - lineStartAt(source, start);
+  const where = span(start, blankLinesEnd(source, end));
+  return { ...dedented(source, where, indent), span: where, indent };
+}
+
+/**
+ * The lines of a literal scalar without their indentation. The blank ones behind it are taken in, which says
+ * nothing else to Falco: they are where the next line is written.
+ */
+function block(source: string, scalar: YamlScalar): Written {
+  const decoded = decodeScalar(source, scalar);
+  const first = decoded.text.search(/[^\n]/);
+  if (first === -1) return { ...decoded, span: scalar.span, indent: 0 };
+  const { start } = decoded.map.toSource(span(first, first));
+  const indent = start - lineStartAt(source, start);
+  const from = source.indexOf('\n', scalar.span.start) + 1;
+  const lines = span(from, blankLinesEnd(source, scalar.span.end));
+  const whole = dedented(source, lines, indent);
+  // Folded lines are not the text's own; and where the reader and this disagree, the reader is right.
+  const isSame = scalar.style === 'literal' && whole.text.trimEnd() === scalar.value.trimEnd();
+  return isSame
+    ? { ...whole, span: span(scalar.span.start, lines.end), indent }
+    : { ...decoded, span: scalar.span, indent };
+}
+
+/** Lines without `column` blanks before each; the first starts where the text does. Ends of line become `\n`. */
+function dedented(source: string, { start, end }: Span, column: number) {
+  const derived = new DerivedText(source);
+  const isWholeLine = start === lineStartAt(source, start);
   for (let at = start; at < end; ) {
     const newline = source.indexOf('\n', at);
     const next = newline === -1 || newline >= end ? end : newline + 1;
-    derived.copy(at, next);
+    if (at > start || isWholeLine) for (let i = 0; i < column && source[at] === ' ' && at < next; i++) at++;
+    const lineEnd =
+      newline === -1 || newline >= end ? end : source[newline - 1] === '\r' ? newline - 1 : newline;
+    derived.copy(at, Math.max(at, lineEnd));
+    derived.put('\n', span(Math.max(at, lineEnd), next));
     at = next;
-    for (let skipped = 0; skipped < column && at < end && source[at] === ' '; skipped++) at++;
   }
-  const where = span(start, end);
-  return { ...derived.finish(where), span: where };
+  return derived.finish(span(start, end));
+}
+
+function lineStartAt(source: string, offset: number): number {
+  return source.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** The end of the line that `end` is in, and of the blank lines that follow. */
+function blankLinesEnd(source: string, end: number): number {
+  const rest =
+    source[end - 1] === '\n'
+      ? /(?:[ \t]*\r?\n)*(?:[ \t]*$)?/y
+      : /[^\n]*(?:\n|$)(?:[ \t]*\r?\n)*(?:[ \t]*$)?/y;
+  rest.lastIndex = end;
+  rest.test(source);
+  return Math.max(end, rest.lastIndex);
 }
 
 function actionsIn(
   actions: readonly TemplateAction[],
-  { start, end }: Span,
-  map: SourceMap,
+  { span: { start, end }, map }: Written,
 ): TemplateAction[] {
   return actions
     .filter(({ span: where }) => where.start < end && where.end > start)

@@ -1,5 +1,5 @@
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import { type Span, span } from '../../text/span.ts';
+import { span } from '../../text/span.ts';
 import { type EmbeddedText, findEmbedded } from './find-embedded.ts';
 import { actionWord } from './template-actions.ts';
 
@@ -25,7 +25,7 @@ export function outerEdits(
   const result = findEmbedded(applyEdits(outer, translated)).find(({ path }) =>
     isSamePath(path, embedded.path),
   );
-  return result !== undefined && sameButForEnd(result.text, expected) ? translated : undefined;
+  return result !== undefined && isSameText(result.text, expected, embedded.form) ? translated : undefined;
 }
 
 /**
@@ -46,52 +46,44 @@ function touchesAction({ actions, text }: EmbeddedText, { span: where, newText }
 }
 
 function outerEdit(outer: string, embedded: EmbeddedText, edit: TextEdit): TextEdit | undefined {
-  const { form, text } = embedded;
+  const { form, text, map } = embedded;
   const newText = outerText(embedded, edit.newText);
-  if (newText === undefined) return undefined;
-  if (form === 'single' || form === 'double' || form === 'flow') {
-    return { span: embedded.map.toSource(edit.span), newText };
-  }
-  const atEnd = edit.span.start === text.length && text.endsWith('\n');
-  const where = atEnd ? endOfLastLine(embedded) : embedded.map.toSource(edit.span);
+  if (newText === undefined || text === '') return undefined;
+  if (form === 'single' || form === 'double' || form === 'flow')
+    return { span: map.toSource(edit.span), newText };
+  return editOfLines(outer, embedded, beforeLastEnd(text, { ...edit, newText }));
+}
+
+/** The last end of line stays as it is: behind it the file goes on with something else. */
+function beforeLastEnd(text: string, { span: { start, end }, newText }: TextEdit): TextEdit {
+  if (end < text.length || !text.endsWith('\n')) return { span: span(start, end), newText };
+  const last = text.length - 1;
+  if (start <= last) return { span: span(start, last), newText: newText.replace(/\r?\n$/, '') };
+  return { span: span(last, last), newText: `\n${newText.replace(/\r?\n$/, '')}` };
+}
+
+/** Each line but the first gets the indentation; that of a line which goes on behind the edit is left, too. */
+function editOfLines(outer: string, { text, map, indent }: EmbeddedText, edit: TextEdit): TextEdit {
+  const { start, end } = edit.span;
   const lineEnd = outer.includes('\r\n') ? '\r\n' : '\n';
-  const indent = ' '.repeat(indentation(outer, embedded));
-  const rest = text.slice(edit.span.end, lineEndFrom(text, edit.span.end));
-  const startsLine = atEnd && /[\r\n]$/.test(outer.slice(0, where.start));
-  const lines = newText.split(/\r?\n/);
-  const indented = lines.map((line, i) => {
-    const isLast = i === lines.length - 1;
-    const isBlank = line === '' && !(isLast && rest !== '');
-    return (i === 0 && !startsLine) || isBlank ? line : indent + line;
+  const isRestBlank = end === text.length || text[end] === '\n';
+  const lines = edit.newText.split(/\r?\n/).map((line, i, all) => {
+    const isBlank = line === '' && !(i === all.length - 1 && !isRestBlank);
+    return i === 0 || isBlank ? line : ' '.repeat(indent) + line;
   });
-  return { span: where, newText: indented.join(lineEnd) };
-}
-
-/** Behind the end of the last line, which for the text is its end. */
-function endOfLastLine({ text, map }: EmbeddedText): Span {
-  const { end } = map.toSource({ start: text.length - 1, end: text.length });
-  return span(end, end);
-}
-
-/** How many blanks stand before the lines of the text in the file that holds it. */
-function indentation(outer: string, { text, map, form, span: where }: EmbeddedText): number {
-  const first = form === 'list' ? 0 : Math.max(0, text.search(/[^\n]/));
-  const { start } = text === '' ? { start: where.start } : map.toSource(span(first, first));
-  const lineStart = outer.lastIndexOf('\n', start - 1) + 1;
-  if (text !== '') return start - lineStart;
-  return /^[ ]*/.exec(outer.slice(lineStart))![0].length + 2;
-}
-
-function lineEndFrom(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end === -1 ? text.length : end;
+  const where = span(map.toSource(span(start, start)).start, map.toSource(span(end, end)).start);
+  return { span: where, newText: lines.join(lineEnd) };
 }
 
 function isSamePath(a: EmbeddedText['path'], b: EmbeddedText['path']): boolean {
   return a.length === b.length && a.every((key, i) => key === b[i]);
 }
 
-/** How many line ends there are at the end is the scalar's own affair. */
-function sameButForEnd(a: string, b: string): boolean {
-  return a.trimEnd() === b.replaceAll('\r\n', '\n').trimEnd();
+/** How many ends of line there are at the end is the scalar's own affair; comments before a list are not in it. */
+function isSameText(a: string, b: string, form: EmbeddedText['form']): boolean {
+  const [found, expected] = [a, b.replaceAll('\r\n', '\n')].map((text) => {
+    const trimmed = text.trimEnd();
+    return form === 'list' ? trimmed.replace(/^(?:[ \t]*(?:#.*)?\n)*/, '') : trimmed;
+  });
+  return found === expected;
 }
