@@ -1,23 +1,36 @@
-import { joinScalars } from '../falco/load/composed-text.ts';
-import { parseOutput } from '../falco/output/parse-output.ts';
-import { alertQuery } from '../kql/alert-query.ts';
+import { type AlertQueryRule, alertQuery } from '../kql/alert-query.ts';
+import { huntingQueries } from '../kql/hunting-queries.ts';
+import { kqlString } from '../kql/string-literal.ts';
+import { carriedFields } from '../workspace/carried-fields.ts';
+import type { Detection } from '../workspace/detections/detection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { detectionQuery } from './detection-query.ts';
 import type { PreviewText } from './preview.ts';
 
-/** The query for the alerts of a rule. */
+/** The query for the alerts of a rule, and those for hunting in them. */
 export function previewKql(snapshot: Snapshot, name: string): PreviewText {
-  return { text: alertQuery({ name, fields: alertFields(snapshot, name) }) };
+  const fields = (carriedFields(snapshot, name) ?? []).map(({ key }) => key);
+  return withHunting('', { name, fields });
 }
 
-/**
- * Fields that a rule's alerts carry: those of its output, and those that Falco adds by its default settings.
- * Errors elsewhere in the rule do not matter.
- */
-function alertFields(snapshot: Snapshot, name: string): string[] {
-  const rule = snapshot.load.collector.rules.get(name);
-  const table = rule && snapshot.tables.forSource(rule.source);
-  if (rule === undefined || table === undefined) return [];
-  const { fields } = parseOutput(joinScalars(rule.output).finish().text, table);
-  const added = table.fields.filter(({ suggestedOutput }) => suggestedOutput);
-  return [...fields.map(({ key }) => key), ...added.map((field) => field.name)];
+/** The query of a detection, and those for hunting in its alerts; or why there is none, with the lines. */
+export function previewKqlOfDetection(snapshot: Snapshot, detection: Detection): PreviewText {
+  const { rule, findings } = detectionQuery(snapshot, detection);
+  const lines = snapshot.files.get(detection.placed.file)?.lines;
+  const notes = findings.map(({ span, message }) => {
+    const line = (lines?.at(span.start).line ?? 0) + 1;
+    return `// Line ${line}: ${message.replace(/\s+/g, ' ')}\n`;
+  });
+  const head = `// The detection ${kqlString(detection.name.value)}.\n${notes.join('')}`;
+  if (rule === undefined) return { text: notes.length > 0 ? head : `${head}${noRule}` };
+  return withHunting(head, rule);
+}
+
+const noRule = '// Name a rule of this workspace: its alerts are what the detection is about.\n';
+
+/** Log Analytics runs the query that the cursor is in; an empty line ends one. */
+function withHunting(head: string, rule: AlertQueryRule): PreviewText {
+  const main = `${head}${alertQuery(rule)}`;
+  const further = huntingQueries(rule).map(({ title, query }) => `\n// Hunting: ${title}.\n${query}`);
+  return { text: `${main}${further.join('')}`, span: { start: 0, end: main.length } };
 }

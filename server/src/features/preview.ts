@@ -1,11 +1,12 @@
 import type { PlacedItem } from '../falco/load/placed-item.ts';
 import type { Span } from '../text/span.ts';
+import type { Detection } from '../workspace/detections/detection.ts';
 import { locate } from '../workspace/locate.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { previewCompiled, previewCompiledMacro } from './preview-compiled.ts';
 import { previewEventTypes, previewEventTypesOfMacro } from './preview-event-types.ts';
-import { previewKql } from './preview-kql.ts';
+import { previewKql, previewKqlOfDetection } from './preview-kql.ts';
 import { previewMerged } from './preview-merged.ts';
 import { previewWazuh, xmlComment } from './preview-wazuh.ts';
 
@@ -23,12 +24,18 @@ interface Preview {
   readonly ofRule: (snapshot: Snapshot, name: string) => PreviewText;
   /** The text for a macro, where there is one. */
   readonly ofMacro?: (snapshot: Snapshot, name: string) => PreviewText;
+  /** The text for a detection, where there is one. */
+  readonly ofDetection?: (snapshot: Snapshot, detection: Detection) => PreviewText;
   /** A sentence as a comment of the target language. */
   readonly comment: (sentence: string) => string;
 }
 
 const previews: Readonly<Record<PreviewKind, Preview>> = {
-  kql: { ofRule: previewKql, comment: (sentence) => `// ${sentence}\n` },
+  kql: {
+    ofRule: previewKql,
+    ofDetection: previewKqlOfDetection,
+    comment: (sentence) => `// ${sentence}\n`,
+  },
   wazuh: { ofRule: previewWazuh, comment: xmlComment },
   compiled: { ofRule: previewCompiled, ofMacro: previewCompiledMacro, comment: yamlComment },
   merged: { ofRule: previewMerged, comment: yamlComment },
@@ -46,12 +53,20 @@ export function preview(
   offset: number,
   kind: PreviewKind,
 ): PreviewText {
-  const { ofRule, ofMacro, comment } = previews[kind];
+  const { ofRule, ofMacro, ofDetection, comment } = previews[kind];
+  const detection = ofDetection && file && detectionAt(snapshot, file, offset);
+  if (detection) return ofDetection(snapshot, detection);
   const item = file?.isRulesFile ? locate(file, endOfLine(file, offset))?.placed : undefined;
   const macro = nameOf('macro', item);
   if (ofMacro !== undefined && macro !== undefined) return ofMacro(snapshot, macro);
   const name = nameOf('rule', item);
   return name === undefined ? { text: comment(whyNoRule(file, item)) } : ofRule(snapshot, name);
+}
+
+/** The detection at an offset of a file of detections, or on its line. */
+function detectionAt(snapshot: Snapshot, file: RulesFile, offset: number): Detection | undefined {
+  const placed = file.isDetectionsFile ? locate(file, endOfLine(file, offset))?.placed : undefined;
+  return placed && snapshot.detections.find((detection) => detection.placed === placed);
 }
 
 /** The name of the rule at an offset of a rules file, or on its line. */

@@ -7,13 +7,16 @@ export interface AlertQueryRule {
   readonly name: string;
   /** Fields that its alerts carry, e.g. `proc.cmdline`. */
   readonly fields: readonly string[];
+  /** What the alerts must fulfil besides, in KQL: a line of the query each. */
+  readonly where?: readonly string[];
 }
 
 /**
  * The query for the alerts of one rule, with comments that say what it needs: the parser function, rows by
  * the rule's name, the columns that its fields fill, newest first. Ends in a line break.
  */
-export function alertQuery({ name, fields }: AlertQueryRule): string {
+export function alertQuery(rule: AlertQueryRule): string {
+  const { name, fields } = rule;
   const columns = projectedColumns(fields);
   const literal = kqlString(name);
   return [
@@ -21,13 +24,18 @@ export function alertQuery({ name, fields }: AlertQueryRule): string {
     `// Needs the function ${parserFunctionName} in the workspace,`,
     '// which reads what Falcosidekick sends to Sentinel.',
     ...lossesOf(name).flatMap((loss) => loss.map((line) => `// ${line}`)),
-    parserFunctionName,
-    `| where Activity == ${literal}`,
+    ...alertRows(rule),
     '| project',
     `    ${columns.join(',\n    ')}`,
     '| sort by TimeGenerated desc',
     '',
   ].join('\n');
+}
+
+/** The lines of a query that give the rows of the alerts. */
+export function alertRows({ name, where = [] }: AlertQueryRule): readonly string[] {
+  const conditions = [`Activity == ${kqlString(name)}`, ...where];
+  return [parserFunctionName, ...conditions.map((condition) => `| where ${condition}`)];
 }
 
 /** When, how grave and where; then the columns that the rule's fields fill; then all fields in one bag. */
