@@ -63,6 +63,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
     clientFiles: true,
     lensCommands: true,
     status: true,
+    renameAfterEdit: true,
     problemPages: Uri.joinPath(context.extensionUri, 'docs/problems').toString(),
   };
   return {

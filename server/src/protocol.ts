@@ -26,6 +26,8 @@ export interface InitializationOptions {
   readonly problemPages?: string;
   /** The client answers `RequestsToClient`; without it the server of the web knows open documents only. */
   readonly clientFiles?: boolean;
+  /** The client has the command `falcoWorkbench.renameAt`: address, line and column of a name to be given another. */
+  readonly renameAfterEdit?: boolean;
   /** The client asks for diagnostics itself (`textDocument/diagnostic`): none are pushed to it. */
   readonly pullDiagnostics?: boolean;
   /** The client has the commands that code lenses name; without it the lenses only tell something. */

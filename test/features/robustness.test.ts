@@ -54,6 +54,7 @@ function open(content: string): { snapshot: Snapshot; file: RulesFile } {
 
 /** Asks everything at a place: nothing throws, and every answer lies within the file. */
 function askAll({ snapshot, file }: { snapshot: Snapshot; file: RulesFile }, offset: number): void {
+  codeActions(snapshot, file, { start: offset, end: Math.min(offset + 20, file.text.length) }, ['refactor']);
   const { replace } = complete(snapshot, file, offset);
   expect(replace.start).toBeLessThanOrEqual(offset);
   expect(replace.end).toBeGreaterThanOrEqual(offset);
@@ -71,6 +72,7 @@ function askAboutFile({ snapshot, file }: { snapshot: Snapshot; file: RulesFile 
   documentSymbols(file);
   foldingRanges(file);
   codeActions(snapshot, file, { start: 0, end: file.text.length });
+  codeActions(snapshot, file, { start: 0, end: 0 }, ['']);
   let last = 0;
   for (const { span } of semanticTokens(snapshot, file)) {
     expect(span.start).toBeGreaterThanOrEqual(last);

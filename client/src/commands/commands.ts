@@ -10,6 +10,7 @@ import {
   showEventTypes,
   showMergedRule,
 } from './preview.ts';
+import { renameAt } from './rename-at.ts';
 import { replayAlerts } from './replay-alerts.ts';
 import { restartServer } from './restart-server.ts';
 import { selectEngineVersion } from './select-engine-version.ts';
@@ -32,6 +33,7 @@ export const workbenchCommands: readonly Command[] = [
   newRule,
   selectEngineVersion,
   showReferences,
+  renameAt,
   restartServer,
   showLog,
 ];

@@ -1,28 +1,104 @@
 import { collectProblems, type Problem } from '../checks/collect.ts';
-import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { fixAll } from './fix-all.ts';
+import { extractList } from './refactor/extract-list.ts';
+import { extractMacro } from './refactor/extract-macro.ts';
+import { inlineList, inlineListEverywhere } from './refactor/inline-list.ts';
+import { inlineMacro, inlineMacroEverywhere } from './refactor/inline-macro.ts';
+import type { FileEdits, Refactoring } from './refactor/refactoring.ts';
+import { sortItems } from './refactor/sort-items.ts';
 
-/** A way to remove a problem, as the editor's light bulb offers it. */
+/** Kinds of code actions, in the protocol's words. */
+export const codeActionKinds = [
+  'quickfix',
+  'refactor.extract',
+  'refactor.inline',
+  'source.fixAll.falco',
+  'source.sortItems.falco',
+] as const;
+export type CodeActionKind = (typeof codeActionKinds)[number];
+
+/** A change that the editor offers at a place. */
 export interface CodeAction {
   readonly title: string;
-  readonly edits: readonly TextEdit[];
-  readonly problem: Problem;
+  readonly kind: CodeActionKind;
+  readonly edits: FileEdits;
+  /** The problem that it removes. */
+  readonly problem?: Problem;
   /** True for the only fix of its problem: it can be applied without a choice. */
-  readonly preferred: boolean;
+  readonly preferred?: boolean;
+  /** Where a name stands afterwards that was made up. */
+  readonly rename?: Extract<Refactoring, { ok: true }>['rename'];
 }
 
-/** The fixes of the problems that a span of a file touches. */
-export function codeActions(snapshot: Snapshot, file: RulesFile, { start, end }: Span): CodeAction[] {
+/**
+ * What can be changed at a span of a file: fixes of the problems that it touches, and refactorings.
+ * @param only the kinds that are asked for, or what they begin with; changes of the whole file have to be.
+ */
+export function codeActions(
+  snapshot: Snapshot,
+  file: RulesFile,
+  span: Span,
+  only?: readonly string[],
+): CodeAction[] {
+  const wanted = (kind: CodeActionKind) =>
+    only === undefined
+      ? !kind.startsWith('source')
+      : only.some((each) => kind === each || kind.startsWith(`${each}.`) || each === '');
+  return [
+    ...(wanted('quickfix') ? quickFixes(snapshot, file, span) : []),
+    ...(file.isRulesFile ? refactorings(snapshot, file, span, wanted) : []),
+    ...(wanted('source.fixAll.falco') ? allFixes(snapshot, file) : []),
+    ...(wanted('source.sortItems.falco') && file.isRulesFile
+      ? action('source.sortItems.falco', sortItems(snapshot, file))
+      : []),
+  ];
+}
+
+function quickFixes(snapshot: Snapshot, file: RulesFile, { start, end }: Span): CodeAction[] {
   return collectProblems(snapshot, file)
     .filter(({ span }) => span.start <= end && start <= span.end)
     .flatMap((problem) =>
       problem.fixes.map(({ title, edits }) => ({
         title,
-        edits,
+        kind: 'quickfix',
+        edits: new Map([[file.uri, edits]]),
         problem,
         preferred: problem.fixes.length === 1,
       })),
     );
+}
+
+function refactorings(
+  snapshot: Snapshot,
+  file: RulesFile,
+  span: Span,
+  wanted: (kind: CodeActionKind) => boolean,
+): CodeAction[] {
+  const found: CodeAction[] = [];
+  if (wanted('refactor.extract')) {
+    if (span.start < span.end) found.push(...action('refactor.extract', extractMacro(snapshot, file, span)));
+    found.push(...action('refactor.extract', extractList(snapshot, file, span)));
+  }
+  if (!wanted('refactor.inline')) return found;
+  const inlinings = [inlineMacro, inlineMacroEverywhere, inlineList, inlineListEverywhere];
+  return [
+    ...found,
+    ...inlinings.flatMap((inline) => action('refactor.inline', inline(snapshot, file, span.start))),
+  ];
+}
+
+function action(kind: CodeActionKind, refactoring: Refactoring): CodeAction[] {
+  if (!refactoring.ok) return [];
+  const { title, edits, rename } = refactoring;
+  return [{ title, kind, edits, ...(rename === undefined ? {} : { rename }) }];
+}
+
+function allFixes(snapshot: Snapshot, file: RulesFile): CodeAction[] {
+  const edits = fixAll(snapshot, file);
+  if (edits.length === 0) return [];
+  const title = 'Fix all problems that need no choice';
+  return [{ title, kind: 'source.fixAll.falco', edits: new Map([[file.uri, edits]]) }];
 }

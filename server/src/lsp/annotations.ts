@@ -12,10 +12,12 @@ import { rangeOf, spanOf } from './ranges.ts';
 import type { Service } from './service.ts';
 
 /** What is shown in or above the lines of a document without standing in it: lenses, hints, links. */
-export function registerAnnotations({ connection, ask, settings, lensCommands }: Service): void {
+export function registerAnnotations({ connection, ask, settings, options }: Service): void {
   connection.onCodeLens(
     ask('code lenses', (now, file) =>
-      codeLenses(now, file, settings().codeLenses).map((lens) => toCodeLens(file, lens, lensCommands)),
+      codeLenses(now, file, settings().codeLenses).map((lens) =>
+        toCodeLens(file, lens, options.lensCommands === true),
+      ),
     ),
   );
   connection.languages.inlayHint.on(

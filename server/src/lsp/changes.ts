@@ -6,25 +6,37 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { codeActions } from '../features/code-actions.ts';
+import { type FileEdits, holdsIn } from '../features/refactor/refactoring.ts';
 import { prepareRename, rename } from '../features/rename.ts';
 import type { TextEdit } from '../text/edit.ts';
+import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { acrossProjects, type NamePlace } from './across-projects.ts';
 import { toCodeAction } from './code-actions.ts';
 import { cannotBeWritten, mergeEdits, toWorkspaceEdit } from './edits.ts';
 import { offsetOf, rangeOf, spanOf } from './ranges.ts';
 import type { AtPosition, Service } from './service.ts';
 
-/** What changes files: renames and the fixes of problems. */
+/** What changes files: renames, the fixes of problems, refactorings. */
 export function registerChanges(answering: Service): void {
   registerRename(answering);
-  const { connection, ask } = answering;
+  const { connection, ask, options, workspace } = answering;
   connection.onCodeAction(
     ask('code actions', (now, file, { range, context }: CodeActionParams) =>
-      codeActions(now, file, spanOf(file, range)).flatMap(
-        (action) => toCodeAction(now, file, action, context.diagnostics) ?? [],
-      ),
+      codeActions(now, file, spanOf(file, range), context.only)
+        .filter((action) => action.kind === 'quickfix' || holdsElsewhere(workspace, now, action.edits))
+        .flatMap(
+          (action) =>
+            toCodeAction(now, file, action, context.diagnostics, options.renameAfterEdit === true) ?? [],
+        ),
     ),
   );
+}
+
+/** Files can stand in several projects, and what keeps the meaning of one could change that of another. */
+function holdsElsewhere(workspace: Workspace, now: Snapshot, edits: FileEdits): boolean {
+  const others = new Set([...edits.keys()].flatMap((uri) => workspace.snapshotsWith(uri)));
+  others.delete(now);
+  return [...others].every((project) => holdsIn(project, edits));
 }
 
 /** A rename that is refused is an answer, with its reason, and no failure. */

@@ -1,4 +1,5 @@
-import { CodeActionKind, type Diagnostic, type CodeAction as LspCodeAction } from 'vscode-languageserver';
+import type { Diagnostic, CodeAction as LspCodeAction } from 'vscode-languageserver';
+import type { Problem } from '../checks/collect.ts';
 import type { CodeAction } from '../features/code-actions.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -6,27 +7,41 @@ import { toWorkspaceEdit } from './edits.ts';
 import { rangeOf } from './ranges.ts';
 
 /**
- * An action in the protocol's form, with the diagnostic of the client that it removes; undefined where its file
+ * An action in the protocol's form, with the diagnostics of the client that it removes; undefined where a file
  * cannot be changed that way.
+ * @param renames whether the client can ask for another name in place of one that was made up.
  */
 export function toCodeAction(
   snapshot: Snapshot,
   file: RulesFile,
-  { title, edits, problem, preferred }: CodeAction,
+  { title, kind, edits, problem, preferred, rename }: CodeAction,
   shown: readonly Diagnostic[],
+  renames: boolean,
 ): LspCodeAction | undefined {
-  const edit = toWorkspaceEdit(snapshot, new Map([[file.uri, edits]]));
+  const edit = toWorkspaceEdit(snapshot, edits);
   if (edit === undefined) return undefined;
+  return {
+    title,
+    kind,
+    edit,
+    ...(problem === undefined ? {} : { diagnostics: diagnosticsOf(file, problem, shown) }),
+    ...(preferred === undefined ? {} : { isPreferred: preferred }),
+    ...(renames && rename !== undefined
+      ? {
+          command: {
+            title: 'Rename',
+            command: 'falcoWorkbench.renameAt',
+            arguments: [rename.file, rename.at.line, rename.at.column],
+          },
+        }
+      : {}),
+  };
+}
+
+function diagnosticsOf(file: RulesFile, problem: Problem, shown: readonly Diagnostic[]): Diagnostic[] {
   const { start } = rangeOf(file, problem.span);
-  const diagnostics = shown.filter(
+  return shown.filter(
     ({ code, range }) =>
       code === problem.code && range.start.line === start.line && range.start.character === start.character,
   );
-  return {
-    title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics,
-    isPreferred: preferred,
-    edit,
-  };
 }

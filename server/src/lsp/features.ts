@@ -1,9 +1,6 @@
-import {
-  type ClientCapabilities,
-  CodeActionKind,
-  type Connection,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
+import { codeActionKinds } from '../features/code-actions.ts';
+import type { InitializationOptions } from '../protocol.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { registerAnnotations } from './annotations.ts';
 import { registerCallHierarchy } from './call-hierarchy.ts';
@@ -29,7 +26,7 @@ export const featureCapabilities: ServerCapabilities = {
   referencesProvider: true,
   documentHighlightProvider: true,
   renameProvider: { prepareProvider: true },
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeActionProvider: { codeActionKinds: [...codeActionKinds] },
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
@@ -51,9 +48,9 @@ export function registerFeatures(
   client: ClientCapabilities,
   log: Log,
   settings: () => EditorSettings,
-  lensCommands: boolean,
+  options: InitializationOptions,
 ): void {
-  const answering = service(connection, client, workspace, log, settings, lensCommands);
+  const answering = service(connection, client, workspace, log, settings, options);
   registerWriting(answering);
   registerNavigation(answering);
   registerChanges(answering);

@@ -106,14 +106,7 @@ function initialize(
     if (!options.clientFiles) watchFiles(connection, params, log);
     onReady(options.settings);
   });
-  registerFeatures(
-    connection,
-    workspace,
-    params.capabilities,
-    log,
-    () => shown,
-    options.lensCommands === true,
-  );
+  registerFeatures(connection, workspace, params.capabilities, log, () => shown, options);
   refreshAnnotations(connection, params.capabilities, workspace, log);
   registerEngineVersions(connection, log);
   if (options.status) sendStatus(connection, workspace, log);

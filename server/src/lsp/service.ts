@@ -5,6 +5,7 @@ import type {
   Range,
   TextDocumentIdentifier,
 } from 'vscode-languageserver';
+import type { InitializationOptions } from '../protocol.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { WazuhFile } from '../workspace/wazuh-file.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
@@ -31,8 +32,8 @@ export interface Service {
   readonly snapshot: () => Snapshot;
   /** What the user wants to see. */
   readonly settings: () => EditorSettings;
-  /** True where the client has the commands that code lenses name. */
-  readonly lensCommands: boolean;
+  /** What the client handed over: the commands that it has among it. */
+  readonly options: InitializationOptions;
   /** Where all projects are to be asked. */
   readonly workspace: Workspace;
   /**
@@ -55,7 +56,7 @@ export function service(
   workspace: Workspace,
   log: Log,
   settings: () => EditorSettings,
-  lensCommands: boolean,
+  options: InitializationOptions,
 ): Service {
   return {
     connection,
@@ -64,7 +65,7 @@ export function service(
     snapshot: () => workspace.snapshot(),
     workspace,
     settings,
-    lensCommands,
+    options,
     ask: (name, answer, ofWazuh) =>
       guard(log, name, null, (params) => {
         const now = workspace.snapshot(params.textDocument.uri);
