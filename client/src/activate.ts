@@ -9,6 +9,7 @@ import { replayPanels } from './replay/replay-panels.ts';
 import { statusItems } from './status/status-items.ts';
 import { restartWhenTrusted, trustedSettings } from './trusted-settings.ts';
 import { verdictDocument } from './verify/verdict-document.ts';
+import type { HttpsTransport } from './wazuh/logtest/manager-api.ts';
 import type { Workbench } from './workbench.ts';
 import { answerFileRequests } from './workspace-files.ts';
 
@@ -28,6 +29,7 @@ let active: Workbench | undefined;
 export async function activateWorkbench(
   context: ExtensionContext,
   createClient: CreateClient,
+  https?: HttpsTransport,
 ): Promise<void> {
   const log = window.createOutputChannel(clientName, { log: true });
   context.subscriptions.push(log);
@@ -43,7 +45,7 @@ export async function activateWorkbench(
   const previews = previewDocuments(server, log);
   const replays = replayPanels(context.extensionUri, server, log);
   const verdicts = verdictDocument();
-  const workbench: Workbench = { context, log, server, previews, replays, verdicts };
+  const workbench: Workbench = { context, log, server, previews, replays, verdicts, https };
   context.subscriptions.push(status, previews, replays, verdicts, restartWhenTrusted(server));
   context.subscriptions.push(...registerCommands(workbench));
   active = workbench;

@@ -1,15 +1,17 @@
 import type { ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
 import { activateWorkbench, clientId, clientName, deactivateWorkbench } from './activate.ts';
+import { httpsTransport } from './wazuh/logtest/https-transport.ts';
 
 /** Starts the workbench where extensions run on Node: the server is a process of its own. */
 export function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.mjs');
-  return activateWorkbench(context, (options) => {
+  const createClient = (options: LanguageClientOptions) => {
     const server = { module, transport: TransportKind.ipc };
     const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
     return new LanguageClient(clientId, clientName, { run: server, debug }, options);
-  });
+  };
+  return activateWorkbench(context, createClient, httpsTransport);
 }
 
 /** Stops the server. */

@@ -3,6 +3,7 @@ import type { LanguageServer } from './language-server.ts';
 import type { PreviewDocuments } from './preview/preview-documents.ts';
 import type { ReplayPanels } from './replay/replay-panels.ts';
 import type { VerdictDocument } from './verify/verdict-document.ts';
+import type { HttpsTransport } from './wazuh/logtest/manager-api.ts';
 
 /** What a command gets to work with: the same in the desktop and in the web editor. */
 export interface Workbench {
@@ -12,4 +13,6 @@ export interface Workbench {
   readonly previews: PreviewDocuments;
   readonly replays: ReplayPanels;
   readonly verdicts: VerdictDocument;
+  /** Reaches managers of Wazuh; undefined in a browser, where no certificate can be named. */
+  readonly https: HttpsTransport | undefined;
 }

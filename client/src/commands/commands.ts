@@ -17,6 +17,7 @@ import { selectEngineVersion } from './select-engine-version.ts';
 import { showLog } from './show-log.ts';
 import { showReferences } from './show-references.ts';
 import { verifyInstalled } from './verify-installed.ts';
+import { verifyWazuhManager } from './verify-wazuh-manager.ts';
 
 /** Every command that the extension registers. */
 export const workbenchCommands: readonly Command[] = [
@@ -30,6 +31,7 @@ export const workbenchCommands: readonly Command[] = [
   replayAlerts,
   newSampleAlert,
   verifyInstalled,
+  verifyWazuhManager,
   newRule,
   selectEngineVersion,
   showReferences,

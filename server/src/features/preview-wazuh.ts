@@ -1,11 +1,11 @@
 import { safeText } from '../wazuh/generate/safe-text.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
-import { generateWazuh } from './generate-wazuh.ts';
 import type { PreviewText } from './preview.ts';
+import { workspaceRules } from './wazuh/workspace-rules.ts';
 
 /** The Wazuh rules for all rules of the workspace, and where among them the rule of that name stands. */
 export function previewWazuh(snapshot: Snapshot, name: string): PreviewText {
-  const { xml, links, problems } = generateWazuh(snapshot);
+  const { xml, links, problems } = workspaceRules(snapshot);
   const link = links.find(({ rule }) => rule === name);
   if (link !== undefined) return { text: xml, span: link.span };
   const problem = problems.find(({ rule }) => rule === name);

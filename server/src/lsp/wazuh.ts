@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { generateWazuh, type WazuhProblem } from '../features/generate-wazuh.ts';
+import { printLogtest, testEvents } from '../features/wazuh/logtest.ts';
 import type { GenerationProblem, RequestsToServer } from '../protocol.ts';
 import { generateIntegrationFiles } from '../wazuh/generate/integration.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -9,8 +10,12 @@ import { locationOf } from './ranges.ts';
 
 const rules = 'falcoWorkbench/wazuh/rules';
 const integration = 'falcoWorkbench/wazuh/integration';
+const events = 'falcoWorkbench/wazuh/testEvents';
+const compare = 'falcoWorkbench/wazuh/compare';
 type Rules = RequestsToServer[typeof rules];
 type Integration = RequestsToServer[typeof integration];
+type Events = RequestsToServer[typeof events];
+type Compare = RequestsToServer[typeof compare];
 
 /** Answers requests for files that join Falco and Wazuh; null where one fails. */
 export function registerWazuh(connection: Connection, snapshot: () => Snapshot, log: Log): void {
@@ -23,6 +28,13 @@ export function registerWazuh(connection: Connection, snapshot: () => Snapshot, 
     const { files, problems } = generateIntegrationFiles(options);
     return { files, problems: problems.map(({ level, message }) => ({ level, message })) };
   };
+  const makeEvents = ({ text }: Events['params']): Events['result'] =>
+    testEvents(snapshot(), text, BigInt(Date.now()) * 1_000_000n);
+  const printComparison = ({ events: tested, answers, manager }: Compare['params']): Compare['result'] => ({
+    text: printLogtest(tested, answers, manager),
+  });
+  connection.onRequest(events, guard(log, events, null, makeEvents));
+  connection.onRequest(compare, guard(log, compare, { text: '' }, printComparison));
   connection.onRequest(rules, guard(log, rules, null, generateRules));
   connection.onRequest(integration, guard(log, integration, null, generateIntegration));
 }

@@ -13,6 +13,22 @@ export interface WazuhRequests {
     };
     readonly result: { readonly text: string; readonly problems: readonly GenerationProblem[] } | null;
   };
+  /** Alerts with our answers to them: sample alerts of the rules, or those of a text in JSON lines. */
+  'falcoWorkbench/wazuh/testEvents': {
+    readonly params: { readonly text?: string };
+    readonly result: { readonly events: readonly WazuhTestEvent[]; readonly leftOut: number } | null;
+  };
+  /** Our answers beside those of a manager, as a text for people. */
+  'falcoWorkbench/wazuh/compare': {
+    readonly params: {
+      readonly events: readonly WazuhTestEvent[];
+      /** The manager's answers in the order of the events. */
+      readonly answers: readonly WazuhTestAnswer[];
+      /** Its address and version. */
+      readonly manager: string;
+    };
+    readonly result: { readonly text: string };
+  };
   /** What joins Falco and Wazuh; null where it cannot be made. */
   'falcoWorkbench/wazuh/integration': {
     readonly params: { readonly profile: WazuhProfile; readonly rulesFile?: string };
@@ -22,6 +38,22 @@ export interface WazuhRequests {
     } | null;
   };
 }
+
+/** An event for a manager's test interface, with our answer. */
+export interface WazuhTestEvent {
+  readonly name: string;
+  readonly line: string;
+  readonly here: WazuhTestAnswer;
+}
+
+/** What a rule engine makes of an event; null where no rule matches. */
+export type WazuhTestAnswer = {
+  readonly id: string;
+  readonly level: number;
+  readonly description: string;
+  readonly groups: readonly string[];
+  readonly alert: boolean;
+} | null;
 
 /** How Wazuh knows an alert: by its own shape, or by the field of the published recipe. */
 export type WazuhProfile = 'sturdy' | 'recipe';

@@ -1,0 +1,149 @@
+import { X509Certificate } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { httpsTransport } from '../../client/src/wazuh/logtest/https-transport.ts';
+import { askManager, ManagerError } from '../../client/src/wazuh/logtest/manager-api.ts';
+import { loopbackCertificate } from '../support/loopback-certificate.ts';
+import {
+  type LoopbackManager,
+  type ManagerBehaviour,
+  managerPassword,
+  managerUser,
+  startManager,
+} from '../support/wazuh-manager.ts';
+
+const rules = {
+  'local_rules.xml': `<group name="local,"><rule id="100001" level="5"><decoded_as>json</decoded_as>
+<field name="rule">^Shell$</field><description>Falco: $(rule)</description></rule></group>`,
+};
+const shell = '{"rule":"Shell"}';
+const ca = loopbackCertificate.cert;
+const { fingerprint256 } = new X509Certificate(ca);
+
+let manager: LoopbackManager | undefined;
+
+afterEach(() => manager?.close());
+
+async function ask(
+  events: readonly string[],
+  {
+    trust = { ca },
+    password = managerPassword,
+    signal = new AbortController().signal,
+    ...behaviour
+  }: Partial<{
+    trust: { ca?: string; fingerprint?: string };
+    password: string;
+    signal: AbortSignal;
+  }> &
+    ManagerBehaviour = {},
+) {
+  manager = await startManager(rules, behaviour);
+  const send = httpsTransport({ url: manager.url, ...trust });
+  return askManager(send, { user: managerUser, password }, events, signal);
+}
+
+describe('a manager that is asked', () => {
+  it('answers events in a session that is closed', async () => {
+    const { version, answers } = await ask([shell, '{"rule":"Other"}', 'no JSON']);
+    expect(version).toBe('4.14.7');
+    expect(answers).toEqual([
+      { id: '100001', level: 5, description: 'Falco: Shell', groups: ['local'], alert: true },
+      null,
+      null,
+    ]);
+    expect(manager!.requests).toEqual([
+      'POST /security/user/authenticate',
+      'GET /',
+      'PUT /logtest',
+      'PUT /logtest',
+      'PUT /logtest',
+      'DELETE /logtest/sessions/s1',
+    ]);
+  });
+
+  it('is known by the fingerprint of its certificate, however that is written', async () => {
+    for (const fingerprint of [fingerprint256, fingerprint256.replaceAll(':', '').toLowerCase()]) {
+      const { answers } = await ask([shell], { trust: { fingerprint } });
+      expect(answers[0]?.id).toBe('100001');
+      await manager!.close();
+    }
+  });
+
+  it.each([
+    ['nothing to know it by', {}, 'cannot be trusted'],
+    [
+      'another fingerprint',
+      { fingerprint: '0'.repeat(64) },
+      `has the fingerprint ${fingerprint256.replaceAll(':', '')}`,
+    ],
+  ])('is sent nothing with %s', async (_what, trust, message) => {
+    await expect(ask([shell], { trust })).rejects.toThrow(message);
+    expect(manager!.requests).toEqual([]);
+  });
+
+  it('does not take another password', async () => {
+    const error: unknown = await ask([shell], { password: 'x' }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ManagerError);
+    expect(error).toMatchObject({
+      kind: 'password',
+      message: expect.stringContaining('Invalid credentials'),
+    });
+    expect(manager!.requests).toHaveLength(1);
+  });
+
+  it.each<[string, ManagerBehaviour, string]>([
+    [
+      'may not test',
+      { logtestStatus: 403 },
+      'needs the permission logtest:run. The manager says: Permission denied',
+    ],
+    ['is busy', { logtestStatus: 429 }, 'no more requests for a minute'],
+    ['is too old', { logtestStatus: 405 }, 'does not know PUT /logtest'],
+    ['fails', { logtestStatus: 500 }, 'answered PUT /logtest with 500'],
+    ['is Wazuh 5', { version: '5.0.0' }, 'version 5.0.0; only Wazuh 4.x'],
+    [
+      'has broken rules',
+      { broken: 'ERROR: (7311): no session' },
+      'cannot test rules: ERROR: (7311): no session',
+    ],
+  ])('says so where it %s', async (_what, behaviour, message) => {
+    await expect(ask([shell], behaviour)).rejects.toThrow(message);
+  });
+
+  it('closes the session where its rules are broken', async () => {
+    await expect(ask([shell], { broken: 'x' })).rejects.toThrow();
+    expect(manager!.requests.at(-1)).toBe('DELETE /logtest/sessions/s1');
+  });
+
+  it('can be left alone while it does not answer', async () => {
+    const controller = new AbortController();
+    const asked = ask([shell], { silent: true, signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    await expect(asked).rejects.toThrow('Stopped.');
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['http://localhost:1', 'must begin with https://'],
+    ['localhost', 'is no address like'],
+  ])('%s', (url, message) => {
+    expect(() => httpsTransport({ url })).toThrow(message);
+  });
+
+  it('where nobody is cannot be reached', async () => {
+    manager = await startManager(rules);
+    const { url } = manager;
+    await manager.close();
+    const send = httpsTransport({ url, ca });
+    await expect(
+      askManager(send, { user: 'a', password: 'b' }, [], new AbortController().signal),
+    ).rejects.toThrow('cannot be reached');
+  });
+
+  it('needs a whole fingerprint', () => {
+    expect(() => httpsTransport({ url: 'https://localhost', fingerprint: 'AB:CD' })).toThrow(
+      '64 hexadecimal',
+    );
+  });
+});
