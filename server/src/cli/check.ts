@@ -1,7 +1,13 @@
 import type { Level } from '../falco/problems/problem.ts';
 import type { ComparedFile } from '../features/compare-verdicts.ts';
 import { readInputs } from './inputs.ts';
-import { type LoadedInputs, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
+import {
+  isRefused,
+  type LoadedInputs,
+  type LoadOptions,
+  loadInputs,
+  warnOfUnknownPlugins,
+} from './load-inputs.ts';
 import { paletteFor } from './report/palette.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -67,8 +73,8 @@ async function report(
 /** Levels from the most serious on. */
 const levels: readonly Level[] = ['error', 'warning', 'info', 'hint'];
 
-function fails({ engine, problems }: LoadedInputs, failOn: Level | undefined): boolean {
-  if (failOn === undefined) return engine.files.some(({ successful }) => !successful);
+function fails(loaded: LoadedInputs, failOn: Level | undefined): boolean {
+  if (failOn === undefined) return isRefused(loaded);
   const failing = levels.slice(0, levels.indexOf(failOn) + 1);
-  return problems.some((file) => file.problems.some(({ level }) => failing.includes(level)));
+  return loaded.problems.some((file) => file.problems.some(({ level }) => failing.includes(level)));
 }

@@ -2,7 +2,7 @@ import { describeAsText } from './describe/describe-as-text.ts';
 import { describeLoad } from './describe/describe-load.ts';
 import type { Description } from './describe/description.ts';
 import { readInputs } from './inputs.ts';
-import { type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
+import { isRefused, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
 import { paletteFor } from './report/palette.ts';
 import { textReport } from './report/text-report.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,7 +21,7 @@ export interface DescribeOptions extends LoadOptions {
 export function describe(paths: readonly string[], options: DescribeOptions, terminal: Terminal): number {
   warnOfUnknownPlugins(options, terminal);
   const loaded = loadInputs(readInputs(paths, terminal), options);
-  if (loaded.engine.files.some(({ successful }) => !successful)) {
+  if (isRefused(loaded)) {
     terminal.warn(textReport(loaded, paletteFor(false)));
     return 1;
   }

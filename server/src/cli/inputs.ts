@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ReadFile } from '../falco/load/read-file.ts';
+import { dirname, join } from 'node:path';
 import { engineError, finding } from '../falco/problems/index.ts';
 import { span } from '../text/span.ts';
-import { readFile } from '../workspace/read-file.ts';
+import { configuredRules } from '../workspace/configured-rules.ts';
+import { readDocument } from '../workspace/document.ts';
+import { byCustom } from '../workspace/load-order.ts';
+import { RulesFile } from '../workspace/rules-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The name under which standard input is shown. */
@@ -11,12 +13,29 @@ const inputName = '<stdin>';
 
 /**
  * Reads the rules files that a command line names, in its order: a folder stands for its `*.yaml` and `*.yml`
- * files by name, `-` for standard input. What cannot be read becomes a file with that one problem.
+ * files by name, `-` for standard input, a `falco.yaml` for the files that it lists, and Helm values, a ConfigMap
+ * or a resource for the rules texts in it. What cannot be read becomes a file with that one problem.
  */
-export function readInputs(paths: readonly string[], terminal: Terminal): ReadFile[] {
+export function readInputs(paths: readonly string[], terminal: Terminal): RulesFile[] {
   return paths.flatMap((path) => {
-    if (path === '-') return [readInput(inputName, () => terminal.readInput())];
-    return isFolder(path) ? readFolder(path) : [readInput(path, () => readFileSync(path, 'utf8'))];
+    if (path === '-') return readInput(inputName, () => terminal.readInput());
+    return readPath(path).flatMap((file) => configuredFiles(file) ?? [file]);
+  });
+}
+
+function readPath(path: string): RulesFile[] {
+  return isFolder(path) ? readFolder(path) : readInput(path, () => readFileSync(path, 'utf8'));
+}
+
+/**
+ * The files that a `falco.yaml` lists, those of `/etc/falco` from beside it if they are there; undefined for other
+ * files.
+ */
+function configuredFiles({ uri, text }: RulesFile): RulesFile[] | undefined {
+  const configured = configuredRules(uri, text);
+  return configured?.flatMap((path) => {
+    const beside = join(dirname(uri), path.replace(/^\/etc\/falco\//, ''));
+    return readPath(existsSync(beside) ? beside : path);
   });
 }
 
@@ -25,36 +44,33 @@ export function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-function readFolder(path: string): ReadFile[] {
+function readFolder(path: string): RulesFile[] {
   try {
     const names = readdirSync(path).filter((name) => /\.ya?ml$/.test(name));
     if (names.length === 0) return [unreadable(path, 'the folder has no *.yaml or *.yml file')];
     const files = names.sort().map((name) => join(path, name));
-    return files.map((file) => readInput(file, () => readFileSync(file, 'utf8')));
+    return files.flatMap((file) => readInput(file, () => readFileSync(file, 'utf8')));
   } catch (error) {
     return [unreadable(path, reasonOf(error as NodeJS.ErrnoException))];
   }
 }
 
-function readInput(name: string, read: () => string): ReadFile {
+/** A file, or the rules texts in it in the order in which Falco loads them. */
+function readInput(name: string, read: () => string): RulesFile[] {
   let text: string;
   try {
     text = read();
   } catch (error) {
-    return unreadable(name, reasonOf(error as NodeJS.ErrnoException));
+    return [unreadable(name, reasonOf(error as NodeJS.ErrnoException))];
   }
-  return readFile({ name, text });
+  return [...readDocument(name, text, true).texts].sort(byCustom);
 }
 
 /** The message is the engine's own, which names no reason. */
-function unreadable(name: string, reason: string): ReadFile {
+function unreadable(name: string, reason: string): RulesFile {
   const engine = engineError('LOAD_ERR_FILE_READ', `Could not open file ${name} for reading`);
-  return {
-    name,
-    text: '',
-    items: [],
-    problems: [finding('unreadable-file', span(0, 0), [reason], engine)],
-  };
+  const problems = [finding('unreadable-file', span(0, 0), [reason], engine)];
+  return new RulesFile(name, { name, text: '', items: [], problems }, true);
 }
 
 /** Why a file cannot be read or written, in words that follow a colon. */

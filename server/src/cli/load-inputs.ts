@@ -4,10 +4,10 @@ import type { EngineVersion } from '../falco/items/item.ts';
 import { ConditionCache } from '../falco/load/condition-cache.ts';
 import { type Load, loadFiles } from '../falco/load/load.ts';
 import { neededPlugins } from '../falco/load/needed-plugins.ts';
-import type { ReadFile } from '../falco/load/read-file.ts';
 import type { Finding } from '../falco/problems/index.ts';
 import { createFieldTables, knownPlugins } from '../falco/tables/fields.ts';
-import { RulesFile } from '../workspace/rules-file.ts';
+import { dependsOnTemplate } from '../workspace/embedded/depends-on-template.ts';
+import type { RulesFile } from '../workspace/rules-file.ts';
 import { defaultSettings, engineOf } from '../workspace/settings.ts';
 import { Snapshot } from '../workspace/workspace.ts';
 import type { Terminal } from './terminal.ts';
@@ -39,18 +39,17 @@ export interface FileProblems {
 
 /** Loads files in the order given, whatever their names and contents. */
 export function loadInputs(
-  inputs: readonly ReadFile[],
+  files: readonly RulesFile[],
   { engine, plugin, installed }: LoadOptions,
 ): LoadedInputs {
   const usual = installed?.tables?.plugins ?? defaultSettings.plugins;
-  const plugins = plugin ?? [...usual, ...neededPlugins(inputs)];
+  const plugins = plugin ?? [...usual, ...neededPlugins(files.map(({ read }) => read))];
   const settings = {
     ...defaultSettings,
     plugins,
     engineVersion: engine?.text ?? installed?.version.engine ?? defaultSettings.engineVersion,
     ...(installed && { installed }),
   };
-  const files = inputs.map((read) => new RulesFile(read.name, read, true));
   const rules = files.filter((file) => file.isRulesFile);
   const byName = new Map(files.map((file) => [file.uri, file]));
   const tables = createFieldTables(plugins, installed?.tables);
@@ -58,6 +57,17 @@ export function loadInputs(
   const load = engineLoad(snapshot);
   const problems = [...byName.values()].map((file) => ({ file, problems: problemsOf(file, snapshot, load) }));
   return { snapshot, engine: load, problems };
+}
+
+/**
+ * Whether Falco would refuse one of the files. Of one with template actions only what does not depend on these
+ * is known: there our own errors count.
+ */
+export function isRefused({ engine, problems, snapshot }: LoadedInputs): boolean {
+  const hasActions = (name: string) => (snapshot.files.get(name)?.origin?.embedded.actions.length ?? 0) > 0;
+  if (engine.files.some(({ successful, file }) => !successful && !hasActions(file))) return true;
+  const templates = problems.filter(({ file }) => hasActions(file.uri));
+  return templates.some((each) => each.problems.some(({ level }) => level === 'error'));
 }
 
 /** A warning for each plugin asked for whose fields are not known here. */
@@ -84,7 +94,7 @@ function problemsOf(file: RulesFile, snapshot: Snapshot, engine: Load): Problem[
     .filter((problem) => problem.file === file.uri && problem.seenByEngine)
     .map(({ finding }) => finding)
     .filter(({ engine: message }) => message?.severity === 'error')
-    .filter(({ code, span }) => !known.has(`${code} ${span.start}`));
+    .filter(({ code, span }) => !known.has(`${code} ${span.start}`) && !dependsOnTemplate(file, code, span));
   return [...problems, ...overtaken.map(asProblem)].sort((a, b) => a.span.start - b.span.start);
 }
 

@@ -6,6 +6,7 @@ import type { Snapshot } from '../workspace/workspace.ts';
 import { readInputs } from './inputs.ts';
 import {
   type FileProblems,
+  isRefused,
   type LoadedInputs,
   type LoadOptions,
   loadInputs,
@@ -36,7 +37,7 @@ export interface WazuhOptions extends LoadOptions {
 export function wazuh(paths: readonly string[], options: WazuhOptions, terminal: Terminal): number {
   warnOfUnknownPlugins(options, terminal);
   const loaded = loadInputs(readInputs(paths, terminal), options);
-  if (loaded.engine.files.some(({ successful }) => !successful)) {
+  if (isRefused(loaded)) {
     terminal.warn(textReport(loaded, paletteFor(false)));
     return 1;
   }

@@ -26,8 +26,8 @@ export function readDocument(
   uri: string,
   text: string,
   declared: boolean,
-  caches: ItemCaches,
-  work: Work,
+  caches: ItemCaches = new Map(),
+  work?: Work,
 ): Document {
   const read = (name: string, inner: string, isDeclared: boolean, origin?: Origin) => {
     const items = caches.get(name) ?? new ItemCache(work);
@@ -36,8 +36,9 @@ export function readDocument(
     items.sweep();
     return file;
   };
-  const lines = new Lines(text);
-  const texts = findEmbedded(text).map((embedded, i, all) => {
+  const found = findEmbedded(text);
+  const lines = new Lines(found.length > 0 ? text : '');
+  const texts = found.map((embedded, i, all) => {
     const address = `${uri}#${addressOf(embedded.path, all.slice(0, i).filter(isSame(embedded.path)).length)}`;
     return read(address, embedded.text, embedded.declared, { uri, lines, embedded });
   });

@@ -4,7 +4,8 @@ import { parseEngineVersion } from '../../falco/items/read-versions.ts';
 
 /** What commands say of the files that they take. */
 export const filesHelp =
-  'rules files in load order; a folder stands for its YAML files, - for standard input';
+  'rules files in load order; a folder stands for its YAML files, a falco.yaml for those that it lists, Helm ' +
+  'values and Kubernetes manifests for the rules in them, - for standard input';
 
 /** `--format text|json`. */
 export function formatOption(): Option {

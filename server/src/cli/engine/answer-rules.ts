@@ -8,6 +8,7 @@ import { loadFiles } from '../../falco/load/load.ts';
 import { type ReadFile, readRulesFile } from '../../falco/load/read-file.ts';
 import { type FieldTables, tablesEngine } from '../../falco/tables/fields.ts';
 import type { JsonObject } from '../../text/json.ts';
+import { RulesFile } from '../../workspace/rules-file.ts';
 import { engineReport } from '../report/engine-report.ts';
 import type { EngineCache } from './engine-cache.ts';
 import { BadRequest, eventFields, optionalText, textsOf } from './request.ts';
@@ -28,7 +29,10 @@ export function answerRules(request: JsonObject, cache: EngineCache): object {
   const rules = ok ? [...load.compiled.rules.values()] : [];
   return {
     ok,
-    load_results: engineReport(files, load),
+    load_results: engineReport(
+      files.map((file) => new RulesFile(file.name, file)),
+      load,
+    ),
     ...(request.conditions === true ? { conditions: compiledTexts(rules) } : {}),
     ...(request.events === undefined ? {} : { matched: matchedRules(rules, eventsOf(request), tables) }),
   };

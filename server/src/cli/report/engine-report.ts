@@ -1,8 +1,7 @@
 import type { ItemKind } from '../../falco/items/item.ts';
 import type { FileLoad, Load, LoadProblem } from '../../falco/load/load.ts';
-import type { ReadFile } from '../../falco/load/read-file.ts';
 import type { EngineCode } from '../../falco/problems/index.ts';
-import { Lines } from '../../text/lines.ts';
+import type { RulesFile } from '../../workspace/rules-file.ts';
 import { excerpt } from './excerpt.ts';
 
 /** One file's result in the shape of `falco -V … -o json_output=true` (ENGINE.md, "Verdicts"). */
@@ -36,22 +35,16 @@ export interface EngineLocation {
 
 /**
  * What the engine would report of each file: its errors and warnings, word for word. Positions are ours,
- * and so exact; the engine's own are not.
+ * and so exact; the engine's own are not. They count in the file that people see.
  */
-export function engineReport(files: readonly ReadFile[], load: Load): EngineResult[] {
-  const sources = new Map(files.map((file) => [file.name, { file, lines: new Lines(file.text) }]));
+export function engineReport(files: readonly RulesFile[], load: Load): EngineResult[] {
+  const sources = new Map(files.map((file) => [file.uri, file]));
   return load.files.map((result) => fileResult(result, sources));
-}
-
-/** A file and its lines. */
-interface Source {
-  readonly file: ReadFile;
-  readonly lines: Lines;
 }
 
 function fileResult(
   { file, successful, problems }: FileLoad,
-  sources: ReadonlyMap<string, Source>,
+  sources: ReadonlyMap<string, RulesFile>,
 ): EngineResult {
   const seen = problems.filter(({ seenByEngine }) => seenByEngine);
   const ofSeverity = (severity: 'error' | 'warning') =>
@@ -61,7 +54,7 @@ function fileResult(
   return { name: file, successful, errors: ofSeverity('error'), warnings: ofSeverity('warning') };
 }
 
-function engineProblem(problem: LoadProblem, source: Source): EngineProblem {
+function engineProblem(problem: LoadProblem, source: RulesFile): EngineProblem {
   const { code, message } = problem.finding.engine!;
   const locations = locationsOf(problem, source);
   const context = { locations, snippet: snippetOf(locations.at(-1)!, source) };
@@ -69,14 +62,20 @@ function engineProblem(problem: LoadProblem, source: Source): EngineProblem {
 }
 
 /** From the outside inwards: the file, the item in it, what the item is, and what the problem is in. */
-function locationsOf({ finding }: LoadProblem, { file, lines }: Source): EngineLocation[] {
+function locationsOf({ finding }: LoadProblem, file: RulesFile): EngineLocation[] {
   const locate = (item_type: string, item_name: string, offset: number): EngineLocation => ({
     item_type,
     item_name,
-    position: { name: file.name, ...lines.at(offset), offset },
+    position: {
+      name: file.document,
+      ...file.place(offset),
+      offset: file.inDocument({ start: offset, end: offset }).start,
+    },
   });
   const locations = [locate('rules content', '', 0)];
-  const placed = file.items.findLast(({ start, item }) => start + item.node.span.start <= finding.span.start);
+  const placed = file.read.items.findLast(
+    ({ start, item }) => start + item.node.span.start <= finding.span.start,
+  );
   if (finding.engine?.code === 'LOAD_ERR_YAML_PARSE') {
     return [...locations, locate('value for', '', finding.span.start)];
   }
@@ -105,8 +104,8 @@ const kindNames: Readonly<Record<ItemKind, string>> = {
 };
 
 /** The line with a caret under the place. */
-function snippetOf({ position: { line, column } }: EngineLocation, { lines }: Source): string {
-  const shown = excerpt(lines.lineText(line), column, column + 1);
+function snippetOf({ position: { line, column } }: EngineLocation, { documentLines }: RulesFile): string {
+  const shown = excerpt(documentLines.lineText(line), column, column + 1);
   return `${shown.line}\n${shown.carets}\n`;
 }
 

@@ -23,21 +23,21 @@ export interface JsonReport {
 
 /** The report that `check --format json` prints. */
 export function jsonReport({ snapshot, engine, problems }: LoadedInputs): JsonReport {
-  const files = snapshot.loadOrder.map(({ read }) => read);
   const findings = new Map(
     problems.map(({ file, problems: own }) => [file.uri, own.map((problem) => jsonFinding(problem, file))]),
   );
   return {
-    falco_load_results: engineReport(files, engine).map((result) => ({
+    falco_load_results: engineReport(snapshot.loadOrder, engine).map((result) => ({
       ...result,
       findings: findings.get(result.name)!,
     })),
   };
 }
 
-function jsonFinding({ code, level, message, span }: Problem, { lines }: RulesFile): JsonFinding {
-  const start = lines.at(span.start);
-  const end = lines.at(span.end);
+function jsonFinding({ code, level, message, span }: Problem, file: RulesFile): JsonFinding {
+  const { start: from, end: to } = file.inDocument(span);
+  const start = file.documentLines.at(from);
+  const end = file.documentLines.at(to);
   return {
     code,
     level,

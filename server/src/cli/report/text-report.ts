@@ -37,20 +37,21 @@ function problemBlock(file: RulesFile, problem: Problem, palette: Palette): stri
   const { level, span } = problem;
   const head = `${placeOf(file, span.start)}: ${sentence(problem, palette)}`;
   if (file.text === '') return `${head}\n`;
-  const { line, column } = file.lines.at(span.start);
-  const shown = excerpt(file.lines.lineText(line), column, column + span.end - span.start);
+  const where = file.inDocument(span);
+  const { line, column } = file.documentLines.at(where.start);
+  const shown = excerpt(file.documentLines.lineText(line), column, column + where.end - where.start);
   return `${head}\n  ${shown.line}\n  ${palette.level(level, shown.carets)}\n`;
 }
 
 function placeOf(file: RulesFile, offset: number): string {
-  const { line, column } = file.lines.at(offset);
-  return `${printable(file.uri)}:${line + 1}:${column + 1}`;
+  const { line, column } = file.place(offset);
+  return `${printable(file.document)}:${line + 1}:${column + 1}`;
 }
 
 function summaryLines(files: readonly FileProblems[], elsewhere: readonly Said[]): string[] {
   const problems = [...files.flatMap((each) => each.problems), ...elsewhere];
   const counts = countsByLevel(problems);
-  const summary = `${counts === '' ? 'No problems' : counts} in ${plural(files.length, 'file')}.`;
+  const summary = `${counts === '' ? 'No problems' : counts} in ${plural(new Set(files.map(({ file }) => file.document)).size, 'file')}.`;
   const errors = problems.filter(({ level }) => level === 'error');
   const first = files.find((each) => each.problems.some(isFirst));
   if (first === undefined || errors.length === 1) return [summary];
