@@ -16,6 +16,7 @@ import { type Span, span } from '../text/span.ts';
 import { scalarText } from './decode-scalar.ts';
 import { joinedLine } from './flow-lines.ts';
 import type { ScalarStyle, YamlEntry, YamlNode, YamlProblem, YamlScalar } from './node.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 
 /** The documents of a YAML text; an empty document is null. `problems` is empty where the text is YAML. */
 export interface ParsedYaml {
@@ -29,6 +30,12 @@ export interface ParsedYaml {
  * @param joinLines whether to read again, at some cost, what only lacks indentation inside brackets.
  */
 export function parseYaml(text: string, joinLines = true): ParsedYaml {
+  const plain = joinLines ? readPlainYaml(text) : undefined;
+  return plain === undefined ? parseAnyYaml(text, joinLines) : { documents: [plain], problems: [] };
+}
+
+/** As `parseYaml`, by the library alone. */
+export function parseAnyYaml(text: string, joinLines = true): ParsedYaml {
   const parsed = parseStrictly(text);
   const { length } = parsed.problems;
   // A text with very many problems has others than lines to join.
