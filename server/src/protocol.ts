@@ -46,6 +46,8 @@ export interface WorkbenchSettings {
   readonly baseRules?: readonly string[];
   /** Files and folders to load, in this order; left empty, every rules file. */
   readonly rulesFiles?: readonly string[];
+  /** Whether the rules of an installed Falco are base rules where there are no others; true if not given. */
+  readonly useInstalledRules?: boolean;
   /** Path of an installed Falco to take fields, events and plugins from; never sent for an untrusted workspace. */
   readonly falcoPath?: string;
   /** How rules files are formatted: columns that lines should not go beyond. */

@@ -153,10 +153,11 @@ export function workspaceFiles(
 
 /** The addresses of the documents in some folders that hold rules or detections. */
 export function rulesFilesWithin(workspace: Workspace, folders: ReadonlySet<string>): string[] {
+  const { wazuhFiles } = workspace.snapshot();
+  const holdsRules = (uri: string) =>
+    wazuhFiles.has(uri) || workspace.textsOf(uri).some((file) => file.isRulesFile || file.isDetectionsFile);
   return [...workspace.uris].filter(
-    (uri) =>
-      [...folders].some((folder) => isWithin(uri, folder)) &&
-      workspace.textsOf(uri).some((file) => file.isRulesFile || file.isDetectionsFile),
+    (uri) => [...folders].some((folder) => isWithin(uri, folder)) && holdsRules(uri),
   );
 }
 

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from 'vscode-languageserver-protocol/node';
+import type { Host } from '../../server/src/lsp/language-server.ts';
+import { startServer, type TestClient } from './client.ts';
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  contributes: {
+    configuration: {
+      properties: Record<string, { default?: unknown; markdownDescription?: string; description?: string }>;
+    };
+  };
+};
+const declared = manifest.contributes.configuration.properties;
+
+/** A setting with a value that is not its usual one, and where the difference shows. */
+interface Case {
+  readonly value: unknown;
+  readonly text?: string;
+  readonly observe: (client: TestClient, asked: readonly string[]) => Promise<unknown>;
+}
+
+const uri = 'file:///w/rules.yaml';
+const rule =
+  '- rule: R\n  desc: d\n  condition: evt.type = open and proc.name in (shells)\n  output: o %proc.name\n  priority: INFO\n';
+const rules = `- list: shells\n  items: [bash, sh]\n- macro: unused\n  condition: evt.type = open\n${rule}`;
+
+const problems = async (client: TestClient) =>
+  (
+    await client.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } })
+  ).items.map(({ code }) => code);
+const lenses = (client: TestClient) => client.request('textDocument/codeLens', { textDocument: { uri } });
+const hints = (client: TestClient) =>
+  client.request('textDocument/inlayHint', {
+    textDocument: { uri },
+    range: { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } },
+  });
+
+const outside = new Map([
+  ['file:///base/base.yaml', '- macro: from_base\n  condition: evt.type = open\n'],
+  ['file:///etc/falco/falco_rules.yaml', '- macro: from_base\n  condition: evt.type = open\n'],
+]);
+const inFolder = new Map([['file:///w/later.yaml', '- macro: from_later\n  condition: proc.nme = x\n']]);
+const usesBase = '- macro: m\n  condition: from_base\n';
+
+const cases: Readonly<Record<string, Case>> = {
+  engineVersion: {
+    value: '0.31.0',
+    text: rule.replace('evt.type = open', 'toupper(proc.name) = X'),
+    observe: problems,
+  },
+  plugins: {
+    value: ['json'],
+    text: rule.replace('evt.type = open', 'json.value[/a] = b'),
+    observe: problems,
+  },
+  baseRules: { value: ['/base/base.yaml'], text: usesBase, observe: problems },
+  rulesFiles: { value: ['rules.yaml'], text: '- macro: m\n  condition: from_later\n', observe: problems },
+  useInstalledRules: {
+    value: false,
+    text: '- rule: R\n  enabled: false\n- macro: m\n  condition: from_base\n',
+    observe: problems,
+  },
+  problems: { value: { 'unused-macro': 'off' }, observe: problems },
+  'format.lineWidth': {
+    value: 40,
+    text: rule.replace(
+      'evt.type = open',
+      'evt.type = open and fd.name = /a/long/path and proc.pname = other',
+    ),
+    observe: (client) =>
+      client.request('textDocument/formatting', {
+        textDocument: { uri },
+        options: { tabSize: 2, insertSpaces: true },
+      }),
+  },
+  problemsOf: {
+    value: 'openFiles',
+    observe: (client) => client.request('workspace/diagnostic', { previousResultIds: [] }),
+  },
+  'codeLenses.references': { value: false, observe: lenses },
+  'codeLenses.previews': { value: false, observe: lenses },
+  'inlayHints.listSizes': { value: false, observe: hints },
+  'inlayHints.eventTypes': { value: true, observe: hints },
+  'inlayHints.priorityLevels': { value: true, observe: hints },
+  falcoPath: { value: '/opt/falco', observe: async (_client, asked) => asked },
+};
+
+/** What a test observes with a setting at a value. */
+async function observed(name: string, { text = rules, observe }: Case, value: unknown): Promise<unknown> {
+  const [key, inner] = name.split('.') as [string, string?];
+  const asked: string[] = [];
+  const host: Host = {
+    filesOf: () => ({
+      list: async (folder) => [
+        ...(folder === 'file:///w' && name !== 'useInstalledRules' ? inFolder.keys() : []),
+      ],
+      read: async (each) => inFolder.get(each) ?? outside.get(each),
+    }),
+    installedRules: name === 'useInstalledRules' ? 'file:///etc/falco' : undefined,
+    falco: (path) => {
+      asked.push(path);
+      return { run: async () => ({ ok: false, problem: 'not here' }) } as never;
+    },
+  } as Host;
+  const settings = { [key]: inner === undefined ? value : { [inner]: value } };
+  const client = await startServer(
+    {
+      initializationOptions: { settings, pullDiagnostics: true },
+      workspaceFolders: [{ uri: 'file:///w', name: 'w' }],
+    },
+    host,
+  );
+  await client.open(uri, text);
+  await new Promise((resolve) => setTimeout(resolve, 50)); // until the folder is read
+  const found = await observe(client, asked);
+  await client.close();
+  return found;
+}
+
+describe('each declared setting', () => {
+  /** Read by the client’s library itself. */
+  const ofTheClient = ['trace.server'];
+  const names = Object.keys(declared)
+    .map((name) => name.replace('falcoWorkbench.', ''))
+    .filter((name) => !ofTheClient.includes(name));
+
+  it('is one of those below', () => {
+    expect(names.sort()).toEqual(Object.keys(cases).sort());
+  });
+
+  it.each(Object.entries(cases))('%s changes something', async (name, known) => {
+    const usual = declared[`falcoWorkbench.${name}`]?.default;
+    expect(await observed(name, known, known.value)).not.toEqual(await observed(name, known, usual));
+  });
+
+  it.each(Object.entries(cases))('%s is by default as where it is not given', async (name, known) => {
+    const usual = declared[`falcoWorkbench.${name}`]?.default;
+    expect(await observed(name, known, usual)).toEqual(await observed(name, known, undefined));
+  });
+
+  it.each(Object.entries(declared))('%s is described', (_name, { description, markdownDescription }) => {
+    expect((markdownDescription ?? description ?? '').length).toBeGreaterThan(15);
+  });
+});
