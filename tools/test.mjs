@@ -1,6 +1,7 @@
 // Checks everything: build, format and lint, types, tests. Needs nothing but Node and npm.
 // Its last line is "N passed, N failed" over all steps; its exit status is 1 where anything failed.
 import { parseArgs } from 'node:util';
+import { installNeovim } from './neovim.mjs';
 import { installPackages, requireNode } from './project.mjs';
 import { failedStep } from './test/result.mjs';
 import { browserSteps, build, prepareBrowser, quickSteps } from './test/steps.mjs';
@@ -39,6 +40,10 @@ async function main(wanted) {
   const inBrowser = browserSteps.filter(isWanted);
   requireNode();
   await timed('install', installPackages);
+  // Before anything else that uses apt-get, which works for one at a time.
+  if (wanted.has('unit') && process.env.CI === 'true') {
+    await timed('prepare neovim', () => installNeovim(console.log));
+  }
   const built = isWanted(build) || inBrowser.length > 0 ? await runStep(build) : undefined;
   // VS Code is fetched while the quick steps compute; the tests in it, sensitive to load, come after them.
   const [obstacle] = await Promise.all([

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../run.mjs';
+import { aptInstall, canUseApt } from '../apt.mjs';
 
 const usualPlaces = [
   '/usr/bin/chromium',
@@ -42,8 +42,7 @@ export async function installChromium(progress) {
   if (present) return present;
   if (await canUseApt()) {
     progress('Installing Chromium with apt-get');
-    await apt('update');
-    const { output } = await apt('install', '--yes', '--no-install-recommends', ...packages);
+    const output = await aptInstall(packages);
     const installed = findChromium();
     if (installed) return installed;
     progress(output);
@@ -51,15 +50,6 @@ export async function installChromium(progress) {
   throw new Error(
     'There is no Chromium here. Install it, or name the program in the environment as CHROMIUM.',
   );
-}
-
-async function canUseApt() {
-  return process.getuid?.() === 0 && (await apt('--version')).status === 0;
-}
-
-/** @param {string[]} args */
-function apt(...args) {
-  return run('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' } });
 }
 
 /**
