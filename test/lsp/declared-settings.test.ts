@@ -36,6 +36,9 @@ const hints = (client: TestClient) =>
     range: { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } },
   });
 
+const wazuhPreview = (client: TestClient) =>
+  client.request('falcoWorkbench/preview', { kind: 'wazuh', uri, position: { line: 5, character: 4 } });
+
 const outside = new Map([
   ['file:///base/base.yaml', '- macro: from_base\n  condition: evt.type = open\n'],
   ['file:///etc/falco/falco_rules.yaml', '- macro: from_base\n  condition: evt.type = open\n'],
@@ -83,6 +86,10 @@ const cases: Readonly<Record<string, Case>> = {
   'inlayHints.listSizes': { value: false, observe: hints },
   'inlayHints.eventTypes': { value: true, observe: hints },
   'inlayHints.priorityLevels': { value: true, observe: hints },
+  'wazuh.profile': { value: 'recipe', observe: wazuhPreview },
+  'wazuh.ids': { value: '101000-101999', observe: wazuhPreview },
+  'wazuh.levels': { value: { Informational: 9 }, observe: wazuhPreview },
+  'wazuh.descriptionFields': { value: ['proc.name'], observe: wazuhPreview },
   falcoPath: { value: '/opt/falco', observe: async (_client, asked) => asked },
 };
 
