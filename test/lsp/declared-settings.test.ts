@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-protocol/node';
 import type { Host } from '../../server/src/lsp/language-server.ts';
@@ -126,14 +128,22 @@ async function observed(name: string, { text = rules, observe }: Case, value: un
 }
 
 describe('each declared setting', () => {
-  /** Read by the client’s library itself. */
-  const ofTheClient = ['trace.server'];
-  const names = Object.keys(declared)
-    .map((name) => name.replace('falcoWorkbench.', ''))
-    .filter((name) => !ofTheClient.includes(name));
+  const names = Object.keys(declared).map((name) => name.replace('falcoWorkbench.', ''));
+  const others = names.filter((name) => !Object.hasOwn(cases, name) && name !== 'trace.server');
 
-  it('is one of those below', () => {
-    expect(names.sort()).toEqual(Object.keys(cases).sort());
+  it('is there for each case below', () => {
+    expect(names).toEqual(expect.arrayContaining(Object.keys(cases)));
+  });
+
+  // `trace.server` is read by the client's library.
+  it.each(others)('%s, which the server does not get, is read by the client', (name) => {
+    const folder = fileURLToPath(new URL('../../client/src', import.meta.url));
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'));
+    expect(sources.some((source) => source.includes(name) || source.includes(name.split('.').at(-1)!))).toBe(
+      true,
+    );
   });
 
   it.each(Object.entries(cases))('%s changes something', async (name, known) => {
