@@ -15,7 +15,7 @@ export function thirdPartyNotices(inputs) {
 
 /** What the owner of the names of techniques and tactics asks for. */
 function dataNotice() {
-  const file = join(root, 'server/src/checks/attack.generated.json');
+  const file = join(root, 'server/src/falco/tables/attack.generated.json');
   const { version, notice } = JSON.parse(readFileSync(file, 'utf8'));
   return `\n${'='.repeat(80)}\nMITRE ATT&CK ${version}\n\n${notice}\n`;
 }

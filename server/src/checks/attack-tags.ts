@@ -1,6 +1,6 @@
 import type { PlacedItem } from '../falco/load/placed-item.ts';
+import { mayBeNewer, tactics, techniqueOf } from '../falco/tables/attack.ts';
 import type { YamlScalar } from '../yaml/node.ts';
-import { mayBeNewer, tactics, techniqueOf } from './attack.ts';
 import { type Check, type FileFinding, itemFinding } from './check.ts';
 import { nearestNames } from './nearest-name.ts';
 import { withQuestion } from './question.ts';

@@ -1,4 +1,4 @@
-import { tactics, techniqueIds, techniqueOf } from '../../checks/attack.ts';
+import { tactics, techniqueIds, techniqueOf } from '../../falco/tables/attack.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import type { CompletionItem } from './item.ts';
 

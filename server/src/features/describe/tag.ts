@@ -1,4 +1,4 @@
-import { techniqueOf } from '../../checks/attack.ts';
+import { techniqueOf } from '../../falco/tables/attack.ts';
 
 /** A technique of MITRE ATT&CK that a tag stands for. Markdown; undefined for other tags. */
 export function describeTag(tag: string): string | undefined {

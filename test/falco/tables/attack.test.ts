@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeNewer, tactics, techniqueIds, techniqueOf } from '../../server/src/checks/attack.ts';
+import { mayBeNewer, tactics, techniqueIds, techniqueOf } from '../../../server/src/falco/tables/attack.ts';
 
 describe('the table of MITRE ATT&CK', () => {
   it('is that of a whole matrix', () => {
