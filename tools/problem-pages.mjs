@@ -51,6 +51,11 @@ const groups = [
     text: 'Wazuh loads these rules and does something else than they say, or refuses them without saying why.',
   },
   {
+    title: 'What there is to say of files for Sentinel',
+    holds: ({ head }) => head.includes('· said of files for Sentinel'),
+    text: 'The generator says so of analytics rules, the parser function and the settings. What has an error is not written.',
+  },
+  {
     title: 'What there is to say of generated Wazuh rules',
     holds: () => true,
     text: 'The generator says so of Falco rules, of what it was asked for, or of the published recipe.',

@@ -54,6 +54,7 @@ FalcoContainerSecurity
     TimeGenerated,
     LogSeverity,
     Computer,
+    hostname,
     file,
     command,
     cmdline,

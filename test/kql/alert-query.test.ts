@@ -10,6 +10,7 @@ const columns = [
   'Activity',
   'LogSeverity',
   'Computer',
+  'hostname',
   'file',
   'process',
   'outputfields',
@@ -22,6 +23,7 @@ function rowsFor(name: string) {
     activity,
     '8',
     'h',
+    'n',
     '/f',
     'p',
     '',
@@ -49,7 +51,7 @@ describe('the query for the alerts of a rule', () => {
     expect(answer).toMatchObject({ ok: true });
     if (!answer.ok) return;
     expect(answer.columns.map((column) => column.name)).toEqual([
-      ...['TimeGenerated', 'LogSeverity', 'Computer', 'file', 'process', 'outputfields'],
+      ...['TimeGenerated', 'LogSeverity', 'Computer', 'hostname', 'file', 'process', 'outputfields'],
     ]);
     expect(answer.rows.map(([time]) => time)).toEqual([
       '2026-06-15T03:00:00.0000000Z',

@@ -5,8 +5,8 @@ import { finding, type ProblemCode, problemKinds } from '../../server/src/falco/
 import { wazuhProblems } from '../../server/src/falco/problems/wazuh.ts';
 import { examplesOf, filesOf, findingsIn, pageCodes, pageText, snapshotOf } from './example.ts';
 
-/** All codes but those of the queries, which have tests of their own. */
-const codes = Object.keys(problemKinds).filter((code) => !code.startsWith('kql-'));
+/** All codes but those of the queries and of Sentinel, which have tests of their own. */
+const codes = Object.keys(problemKinds).filter((code) => !/^(?:kql|sentinel)-/.test(code));
 
 /** The codes whose examples are Falco rules; for the others see wazuh-pages.test.ts. */
 const ofFalcoRules = codes.filter((code) => !(code in wazuhProblems));

@@ -9,6 +9,7 @@ import { carriedFields } from '../workspace/carried-fields.ts';
 import type { Detection } from '../workspace/detections/detection.ts';
 import { resolveWhere } from '../workspace/detections/resolve-where.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { alertContent } from './alert-content.ts';
 
 /** The query of a detection, and what there is to say of it at places of the file. */
 export interface DetectionQuery {
@@ -26,7 +27,7 @@ export interface DetectionQuery {
 export function detectionQuery(
   snapshot: Snapshot,
   detection: Detection,
-  transport: Transport = 'json',
+  transport: Transport = snapshot.settings.sentinel.transport,
 ): DetectionQuery {
   const { condition, findings } = resolveWhere(snapshot, detection);
   const source = snapshot.load.collector.rules.get(detection.rule.value)?.source;
@@ -38,7 +39,7 @@ export function detectionQuery(
   const all = [...findings, ...(translated?.problems.map(inFile) ?? [])];
   if (all.some(({ level }) => level === 'error')) return { findings: all };
   const where = translated?.expression === undefined ? [] : printConjuncts(translated.expression);
-  const rule = { name: detection.rule.value, fields: [...carried], where };
+  const rule = { ...alertContent(snapshot, detection.rule.value), where };
   return { rule, query: alertQuery(rule), findings: all };
 }
 

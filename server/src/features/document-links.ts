@@ -1,5 +1,5 @@
-import { techniqueOf } from '../checks/attack.ts';
 import type { PlacedItem } from '../falco/load/placed-item.ts';
+import { techniqueOf } from '../falco/tables/attack.ts';
 import { knownPlugins } from '../falco/tables/fields.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';

@@ -1,16 +1,15 @@
 import { type AlertQueryRule, alertQuery } from '../kql/alert-query.ts';
 import { huntingQueries } from '../kql/hunting-queries.ts';
 import { kqlString } from '../kql/string-literal.ts';
-import { carriedFields } from '../workspace/carried-fields.ts';
 import type { Detection } from '../workspace/detections/detection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { alertContent } from './alert-content.ts';
 import { detectionQuery } from './detection-query.ts';
 import type { PreviewText } from './preview.ts';
 
 /** The query for the alerts of a rule, and those for hunting in them. */
 export function previewKql(snapshot: Snapshot, name: string): PreviewText {
-  const fields = (carriedFields(snapshot, name) ?? []).map(({ key }) => key);
-  return withHunting('', { name, fields });
+  return withHunting('', alertContent(snapshot, name));
 }
 
 /** The query of a detection, and those for hunting in its alerts; or why there is none, with the lines. */

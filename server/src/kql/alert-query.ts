@@ -1,4 +1,4 @@
-import { usualColumns } from './parser-function/columns.ts';
+import { columnText, type ParsedColumn, usualColumns } from './parser-function/columns.ts';
 import { parserFunctionName } from './parser-function/generate.ts';
 import { kqlString } from './string-literal.ts';
 
@@ -9,6 +9,14 @@ export interface AlertQueryRule {
   readonly fields: readonly string[];
   /** What the alerts must fulfil besides, in KQL: a line of the query each. */
   readonly where?: readonly string[];
+  /** Columns that the function has beyond the usual ones; every alert may fill them. */
+  readonly further?: readonly ParsedColumn[];
+}
+
+/** A column of a query's result, with the fields of Falco and Falcosidekick that fill it. */
+export interface ResultColumn {
+  readonly name: string;
+  readonly fields: readonly string[];
 }
 
 /**
@@ -16,14 +24,13 @@ export interface AlertQueryRule {
  * the rule's name, the columns that its fields fill, newest first. Ends in a line break.
  */
 export function alertQuery(rule: AlertQueryRule): string {
-  const { name, fields } = rule;
-  const columns = projectedColumns(fields);
-  const literal = kqlString(name);
+  const columns = alertColumns(rule).map(({ name }) => columnText(name));
+  const literal = kqlString(rule.name);
   return [
     `// Alerts of the Falco rule ${literal}.`,
     `// Needs the function ${parserFunctionName} in the workspace,`,
     '// which reads what Falcosidekick sends to Sentinel.',
-    ...lossesOf(name).flatMap((loss) => loss.map((line) => `// ${line}`)),
+    ...lossesOf(rule.name).flatMap((loss) => loss.map((line) => `// ${line}`)),
     ...alertRows(rule),
     '| project',
     `    ${columns.join(',\n    ')}`,
@@ -38,10 +45,20 @@ export function alertRows({ name, where = [] }: AlertQueryRule): readonly string
   return [parserFunctionName, ...conditions.map((condition) => `| where ${condition}`)];
 }
 
-/** When, how grave and where; then the columns that the rule's fields fill; then all fields in one bag. */
-function projectedColumns(fields: readonly string[]): string[] {
+/**
+ * The columns that `alertQuery` gives: when, how grave and where; then those that the rule's fields fill; then
+ * all fields in one bag.
+ */
+export function alertColumns({ fields, further = [] }: AlertQueryRule): readonly ResultColumn[] {
   const filled = usualColumns.filter((column) => column.fields.some((field) => fields.includes(field)));
-  return ['TimeGenerated', 'LogSeverity', 'Computer', ...filled.map(({ name }) => name), 'outputfields'];
+  const known = new Set(filled.map(({ name }) => name));
+  return [
+    ...['TimeGenerated', 'LogSeverity', 'Computer'].map((name) => ({ name, fields: [] })),
+    { name: 'hostname', fields: ['hostname'] },
+    ...filled,
+    ...further.filter(({ name }) => !known.has(name)),
+    { name: 'outputfields', fields: [] },
+  ];
 }
 
 /** What becomes of the name on its way, in lines: Falcosidekick escapes nothing in CEF headers. */

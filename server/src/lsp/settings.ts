@@ -2,6 +2,7 @@ import { URI, Utils } from 'vscode-uri';
 import { type ProblemCode, problemKinds } from '../falco/problems/index.ts';
 import type { Level } from '../falco/problems/problem.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
+import { readConnection } from './sentinel-settings.ts';
 import { readWazuhSettings } from './wazuh-settings.ts';
 
 /** The section of the editor's settings that is ours. */
@@ -18,8 +19,17 @@ export function readSettings(
   folders: readonly string[],
   installedRules?: string,
 ): Settings {
-  const { engineVersion, plugins, baseRules, rulesFiles, useInstalledRules, problems, format, wazuh } =
-    isRecord(section) ? section : {};
+  const {
+    engineVersion,
+    plugins,
+    baseRules,
+    rulesFiles,
+    useInstalledRules,
+    problems,
+    format,
+    wazuh,
+    sentinel,
+  } = isRecord(section) ? section : {};
   return {
     engineVersion:
       typeof engineVersion === 'string' && engineVersion !== ''
@@ -33,6 +43,7 @@ export function readSettings(
     levels: readLevels(problems),
     lineWidth: readLineWidth(format),
     wazuh: readWazuhSettings(wazuh),
+    sentinel: readConnection(sentinel),
   };
 }
 

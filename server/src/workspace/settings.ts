@@ -4,6 +4,7 @@ import { parseEngineVersion } from '../falco/items/read-versions.ts';
 import type { ProblemCode } from '../falco/problems/index.ts';
 import type { Level } from '../falco/problems/problem.ts';
 import { tablesEngine } from '../falco/tables/fields.ts';
+import { type SentinelConnection, usualConnection } from './sentinel-connection.ts';
 
 /** What a user can choose; the same for editor and command line. */
 export interface Settings {
@@ -25,6 +26,8 @@ export interface Settings {
   readonly lineWidth: number;
   /** How Wazuh rules are generated. */
   readonly wazuh: WazuhSettings;
+  /** How alerts reach Microsoft Sentinel. */
+  readonly sentinel: SentinelConnection;
   /** The installed Falco whose fields, events and plugins take the place of our own tables. */
   readonly installed?: InstalledFalco;
 }
@@ -50,6 +53,7 @@ export const defaultSettings: Settings = {
   levels: {},
   lineWidth: 120,
   wazuh: { profile: 'sturdy', levels: {}, descriptionFields: [] },
+  sentinel: usualConnection,
 };
 
 /** The engine that is checked for; the newest known where the setting is no version. */

@@ -5,6 +5,7 @@ import { detectionProblems } from './detections.ts';
 import { kqlProblems } from './kql.ts';
 import type { Level } from './problem.ts';
 import { rulesFileProblems } from './rules-file.ts';
+import { sentinelProblems } from './sentinel.ts';
 import { wazuhProblems } from './wazuh.ts';
 
 /** The one table of problems: every code that editor or command line can show, from all rooms. */
@@ -15,6 +16,7 @@ export const problemKinds = {
   ...detectionProblems,
   ...wazuhProblems,
   ...kqlProblems,
+  ...sentinelProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problemKinds;

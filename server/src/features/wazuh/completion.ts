@@ -1,5 +1,5 @@
-import { techniqueIds } from '../../checks/attack.ts';
 import { lowerAscii } from '../../falco/evaluate/byte-string.ts';
+import { techniqueIds } from '../../falco/tables/attack.ts';
 import { type Span, span } from '../../text/span.ts';
 import { namePattern } from '../../wazuh/generate/name-pattern.ts';
 import { priorities } from '../../wazuh/generate/priority.ts';

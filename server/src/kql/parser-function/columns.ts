@@ -1,3 +1,5 @@
+import { quoteName } from '../kusto/analyse.ts';
+
 /** A column of the parser function: filled from the first of its labels or fields that has a value. */
 export interface ParsedColumn {
   readonly name: string;
@@ -26,6 +28,26 @@ export const usualColumns: readonly ParsedColumn[] = [
   { name: 'k8s_ns', labels: ['k8s_ns', 'k8s_ns_name'], fields: ['k8s.ns.name'] },
   { name: 'k8s_pod', labels: ['k8s_pod_name', 'k8s_pod'], fields: ['k8s.pod.name'] },
 ];
+
+/** Names of columns that need no brackets: none of them is a word of KQL. */
+const plainNames: ReadonlySet<string> = new Set([
+  ...usualColumns.flatMap(({ name, labels }) => [name, ...labels]),
+  ...[
+    'uuid',
+    'source',
+    'hostname',
+    'ClusterName',
+    'TimeGenerated',
+    'LogSeverity',
+    'Computer',
+    'outputfields',
+  ],
+]);
+
+/** The name of a column as a query writes it: in brackets, unless it is known to do without. */
+export function columnText(name: string): string {
+  return plainNames.has(name) ? name : quoteName(name);
+}
 
 /** The usual columns with the labels and fields of `more` added: to a column of that name, or as new ones. */
 export function withColumns(more: readonly ParsedColumn[]): readonly ParsedColumn[] {

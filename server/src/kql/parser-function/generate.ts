@@ -1,8 +1,7 @@
 import type { StoredFunction } from '../kusto/analyse.ts';
-import { quoteName } from '../kusto/analyse.ts';
 import { cefSeverity } from '../sidekick/line.ts';
 import { kqlString } from '../string-literal.ts';
-import type { ParsedColumn } from './columns.ts';
+import { columnText, type ParsedColumn } from './columns.ts';
 
 /** What the parser function is made from. */
 export interface ParserFunctionOptions {
@@ -75,7 +74,7 @@ function allColumns({ columns, clusterField }: ParserFunctionOptions): readonly 
  */
 function cefBranch(options: ParserFunctionOptions, columns: readonly ParsedColumn[]): string {
   const labels = labelsOf(columns);
-  const keys = ['uuid', 'source', 'hostname', ...labels].map((key) => `${quoteColumn(key)}: string`);
+  const keys = ['uuid', 'source', 'hostname', ...labels].map((key) => `${columnText(key)}: string`);
   return [
     options.cefTable,
     '| where DeviceVendor == "Falcosecurity" and DeviceProduct == "Falco"',
@@ -91,7 +90,7 @@ function cefBranch(options: ParserFunctionOptions, columns: readonly ParsedColum
     `| extend shown = iff(members contains_cs ${noValue}, parse_json(replace_string(members, ${noValue}, ":null")), outputfields)`,
     `| project ${rawColumns.join(', ')},`,
     '    outputfields, uuid, source, hostname, tags,',
-    `    ${columns.map((column) => `${quoteColumn(column.name)} = ${cefValue(column, columns)}`).join(',\n    ')}`,
+    `    ${columns.map((column) => `${columnText(column.name)} = ${cefValue(column, columns)}`).join(',\n    ')}`,
   ].join('\n');
 }
 
@@ -156,7 +155,7 @@ function labelsOf(columns: readonly ParsedColumn[]): readonly string[] {
 
 function cefValue({ labels, fields }: ParsedColumn, all: readonly ParsedColumn[]): string {
   const known = labelsOf(all);
-  const read = labels.filter((label) => known.includes(label)).map(quoteColumn);
+  const read = labels.filter((label) => known.includes(label)).map(columnText);
   return firstFilled([...read, ...fields.map(shownField)]);
 }
 
@@ -174,7 +173,7 @@ function jsonBranch(options: ParserFunctionOptions, columns: readonly ParsedColu
     '    SourceSystem, Type, Computer, outputfields,',
     '    uuid = tostring(alert.uuid), source = tostring(alert.source), hostname = tostring(alert.hostname),',
     '    tags = alert.tags,',
-    `    ${columns.map((column) => `${quoteColumn(column.name)} = ${jsonValue(column)}`).join(',\n    ')}`,
+    `    ${columns.map((column) => `${columnText(column.name)} = ${jsonValue(column)}`).join(',\n    ')}`,
   ].join('\n');
 }
 
@@ -206,8 +205,4 @@ function severityLookup(): string {
 function firstFilled(values: readonly string[]): string {
   if (values.length === 0) return '""';
   return values.length === 1 ? values[0]! : `coalesce(${values.join(', ')})`;
-}
-
-function quoteColumn(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : quoteName(name);
 }
