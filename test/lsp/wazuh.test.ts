@@ -58,6 +58,30 @@ describe('Wazuh rules over the protocol', () => {
   });
 });
 
+describe('the preview of Wazuh rules', () => {
+  it('says which part stands for which rule, and where that is', async () => {
+    await client.open(uri, ruleNamed('R') + ruleNamed('S'));
+    const position = { line: 6, character: 0 };
+    const { text, lines, parts } = await ask('falcoWorkbench/preview', { kind: 'wazuh', uri, position });
+    expect(parts).toMatchObject([
+      { rule: 'R', place: { uri, start: { line: 0, character: 8 } } },
+      { rule: 'S', place: { uri, start: { line: 5, character: 8 } } },
+    ]);
+    expect(lines).toEqual({ first: parts![1]!.first, last: parts![1]!.last });
+    expect(text.split('\n')[lines!.first]).toBe('  <rule id="100651" level="10">');
+  });
+});
+
+describe('events for a manager over the protocol', () => {
+  it('are made, and both answers are compared', async () => {
+    await client.open(uri, ruleNamed('R'));
+    const { events } = (await ask('falcoWorkbench/wazuh/testEvents', {}))!;
+    expect(events).toMatchObject([{ name: 'R', here: { id: '100650' } }]);
+    const { text } = await ask('falcoWorkbench/wazuh/compare', { events, answers: [null], manager: 'm' });
+    expect(text).toContain('≠ R (rule)\n    manager  no rule\n');
+  });
+});
+
 describe('Wazuh integration files over the protocol', () => {
   it('are those of the profile', async () => {
     const asked = { profile: 'recipe', rulesFile: 'mine.xml' } as const;

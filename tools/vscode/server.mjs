@@ -76,6 +76,10 @@ function writeSettings(home, settings) {
   const file = join(home, 'user/User/settings.json');
   mkdirSync(join(home, 'user/User'), { recursive: true });
   if (!existsSync(file)) writeFileSync(file, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  // Settings of the machine, such as paths and addresses, count here only: this is a remote machine.
+  const machine = join(home, 'user/Machine/settings.json');
+  mkdirSync(join(home, 'user/Machine'), { recursive: true });
+  if (!existsSync(machine)) writeFileSync(machine, JSON.stringify(settings, null, 2));
   // A configuration file of its own, or code-server writes one into the user's home folder.
   writeFileSync(join(home, 'config.yaml'), 'auth: none\ncert: false\n');
 }

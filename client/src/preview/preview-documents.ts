@@ -16,6 +16,7 @@ import {
 import type { PreviewKind } from '../../../server/src/protocol.ts';
 import { documentSelector } from '../document-selector.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { previewLinks } from './preview-links.ts';
 
 const scheme = 'falco-preview';
 
@@ -48,6 +49,7 @@ export function previewDocuments(server: LanguageServer, log: LogOutputChannel):
   let followed = rulesEditor(window.activeTextEditor);
   /** The part of each preview that is about the rule; undefined where all of it is. */
   const parts = new Map<PreviewKind, Range | undefined>();
+  const links = previewLinks(scheme);
   const mark = window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new ThemeColor('editor.rangeHighlightBackground'),
@@ -60,6 +62,7 @@ export function previewDocuments(server: LanguageServer, log: LogOutputChannel):
     const { line, character } = selection.active;
     const params = { kind, uri: document.uri.toString(), position: { line, character } };
     const preview = await server.request('falcoWorkbench/preview', params);
+    links.set(shown[kind].uri, preview.parts ?? []);
     parts.set(kind, preview.lines && new Range(preview.lines.first, 0, preview.lines.last, 0));
     if (openDocument(kind)?.getText() === preview.text) reveal(openDocument(kind)); // no change will be told
     return preview.text;
@@ -94,6 +97,7 @@ export function previewDocuments(server: LanguageServer, log: LogOutputChannel):
     changed,
     mark,
     provider,
+    links,
     window.onDidChangeActiveTextEditor(follow),
     window.onDidChangeTextEditorSelection(({ textEditor }) => follow(textEditor)),
     workspace.onDidChangeTextDocument(({ document }) => {

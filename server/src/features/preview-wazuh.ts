@@ -7,7 +7,8 @@ import { workspaceRules } from './wazuh/workspace-rules.ts';
 export function previewWazuh(snapshot: Snapshot, name: string): PreviewText {
   const { xml, links, problems } = workspaceRules(snapshot);
   const link = links.find(({ rule }) => rule === name);
-  if (link !== undefined) return { text: xml, span: link.span };
+  const parts = links.flatMap(({ rule, span }) => (rule === undefined ? [] : [{ rule, span }]));
+  if (link !== undefined) return { text: xml, span: link.span, parts };
   const problem = problems.find(({ rule }) => rule === name);
   return { text: xmlComment(problem?.message ?? notLoaded) };
 }

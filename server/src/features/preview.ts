@@ -17,6 +17,8 @@ export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types
 export interface PreviewText {
   readonly text: string;
   readonly span?: Span;
+  /** Parts that stand for rules, by their names. */
+  readonly parts?: readonly { readonly rule: string; readonly span: Span }[];
 }
 
 interface Preview {

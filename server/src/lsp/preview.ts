@@ -1,11 +1,14 @@
 import type { Connection } from 'vscode-languageserver';
+import { fileSpan } from '../falco/load/placed-item.ts';
 import { preview } from '../features/preview.ts';
-import type { RequestsToServer } from '../protocol.ts';
+import type { FileRange, RequestsToServer } from '../protocol.ts';
 import { Lines } from '../text/lines.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import type { Span } from '../text/span.ts';
+import { factsOf } from '../workspace/item-facts.ts';
+import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
-import { offsetOf } from './ranges.ts';
+import { locationOf, offsetOf } from './ranges.ts';
 import { textsFor } from './service.ts';
 
 const method = 'falcoWorkbench/preview';
@@ -16,10 +19,23 @@ export function registerPreview(connection: Connection, workspace: Workspace, lo
   const answer = ({ kind, uri, position }: Preview['params']): Preview['result'] => {
     const now = workspace.snapshot(uri);
     const [file] = textsFor(workspace, { textDocument: { uri }, position });
-    const { text, span } = preview(now, file, file === undefined ? 0 : offsetOf(file, position), kind);
-    if (span === undefined) return { text };
+    const shown = preview(now, file, file === undefined ? 0 : offsetOf(file, position), kind);
+    const { text, span, parts = [] } = shown;
     const lines = new Lines(text);
-    return { text, lines: { first: lines.at(span.start).line, last: lines.at(span.end).line } };
+    const linesOf = ({ start, end }: Span) => ({ first: lines.at(start).line, last: lines.at(end).line });
+    const placed = parts.flatMap((part) => {
+      const place = placeOfRule(now, part.rule);
+      return place === undefined ? [] : [{ rule: part.rule, place, ...linesOf(part.span) }];
+    });
+    return { text, ...(span && { lines: linesOf(span) }), ...(placed.length > 0 && { parts: placed }) };
   };
   connection.onRequest(method, guard(log, method, { text: '' }, answer));
+}
+
+/** Where a rule is defined, the last time that counts. */
+function placeOfRule(snapshot: Snapshot, rule: string): FileRange | undefined {
+  const [definition] = [...snapshot.names.definitionsOf('rule', rule)].slice(-1);
+  const span = definition && fileSpan({ placed: definition, span: factsOf(definition.item).nameSpan });
+  const location = definition && span && locationOf(snapshot, definition.file, span);
+  return location && { uri: location.uri, ...location.range };
 }

@@ -1,4 +1,4 @@
-import type { FilePosition } from './place.ts';
+import type { FilePosition, FileRange } from './place.ts';
 
 /** Requests for what a rule is turned into, or comes to in the engine, shown as it is written. */
 export interface PreviewRequests {
@@ -13,9 +13,23 @@ export interface PreviewRequests {
     readonly result: {
       readonly text: string;
       /** 0-based lines that are about the rule, where others are about more than it. */
-      readonly lines?: { readonly first: number; readonly last: number };
+      readonly lines?: PreviewLines;
+      /** Which parts of the text stand for which rules; none where all of it stands for one. */
+      readonly parts?: readonly PreviewPart[];
     };
   };
+}
+
+/** Lines of a preview, 0-based, both included. */
+export interface PreviewLines {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A part of a preview and the name of the rule that it stands for, where a rules file says it. */
+export interface PreviewPart extends PreviewLines {
+  readonly rule: string;
+  readonly place: FileRange;
 }
 
 export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types';

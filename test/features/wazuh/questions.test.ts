@@ -3,6 +3,7 @@ import { completeWazuh } from '../../../server/src/features/wazuh/completion.ts'
 import { wazuhHover } from '../../../server/src/features/wazuh/hover.ts';
 import { wazuhDefinitions, wazuhReferences } from '../../../server/src/features/wazuh/navigation.ts';
 import { wazuhSymbols } from '../../../server/src/features/wazuh/symbols.ts';
+import { workspaceRules } from '../../../server/src/features/wazuh/workspace-rules.ts';
 import { inGroup, wazuhQuestion } from './ask.ts';
 
 const base = `<rule id="100600" level="3">
@@ -76,6 +77,15 @@ describe('ways between Wazuh rules', () => {
   it('lead to the rules of a group', () => {
     const { snapshot, file, offset } = wazuhQuestion(rules('<if_group>LO<|>CAL</if_group>'));
     expect(wazuhDefinitions(snapshot, file, offset)).toHaveLength(2);
+  });
+
+  it('lead from a generated rule to the rule of Falco', () => {
+    const rule = '- rule: Shell\n  desc: d\n  condition: evt.type = open\n  output: x\n  priority: ERROR\n';
+    const { xml } = workspaceRules(wazuhQuestion(`#- f.yaml\n${rule}`).snapshot);
+    const marked = xml.replace('<rule id="100650"', '<rule id="100<|>650"');
+    const { snapshot, file, offset } = wazuhQuestion(`#- falco_rules.xml\n${marked}#- f.yaml\n${rule}`);
+    const found = wazuhDefinitions(snapshot, file, offset).map((each) => [each.file, each.span.start]);
+    expect(found.at(-1)).toEqual(['file:///f.yaml', 8]);
   });
 
   it('lead from a rule to all its uses', () => {
