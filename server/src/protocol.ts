@@ -1,3 +1,4 @@
+import type { ExceptionRequests } from './protocol/exception.ts';
 import type { PreviewRequests } from './protocol/preview.ts';
 import type { ReplayRequests } from './protocol/replay.ts';
 import type { SampleRequests } from './protocol/sample.ts';
@@ -5,6 +6,7 @@ import type { EngineRequests, StatusNotifications } from './protocol/status.ts';
 import type { VerifyRequests } from './protocol/verify.ts';
 import type { WazuhRequests } from './protocol/wazuh.ts';
 
+export type * from './protocol/exception.ts';
 export type * from './protocol/place.ts';
 export type * from './protocol/preview.ts';
 export type * from './protocol/replay.ts';
@@ -91,6 +93,7 @@ export interface RequestsToClient {
 /** Requests that a client sends to the server. */
 export interface RequestsToServer
   extends EngineRequests,
+    ExceptionRequests,
     PreviewRequests,
     ReplayRequests,
     SampleRequests,

@@ -80,3 +80,26 @@ describe('code actions through the protocol', () => {
     );
   });
 });
+
+describe('an exception from an alert through the protocol', () => {
+  const alert = JSON.stringify({
+    rule: 'R',
+    output: 'o a',
+    output_fields: { 'evt.type': 'open', 'proc.name': 'a', 'proc.pname': 'b' },
+  });
+
+  it('fields to choose from, then the change', async () => {
+    const found = await client.request('falcoWorkbench/exception/fields', { alert });
+    expect(found).toEqual({ rule: 'R', fields: [{ name: 'proc.name', value: 'a', usual: true }] });
+    const result = await client.request('falcoWorkbench/exception/add', { alert, fields: ['proc.name'] });
+    const end = { line: 6, character: 16 };
+    const newText =
+      '\n  exceptions:\n    - name: proc_name\n      fields: [proc.name]\n      comps: [=]\n      values:\n        - [a]';
+    expect(result).toEqual({ edits: [{ uri, start: end, end, newText }] });
+  });
+
+  it('a reason for what is no alert', async () => {
+    const found = await client.request('falcoWorkbench/exception/fields', { alert: 'hello' });
+    expect(found).toEqual({ reason: expect.stringContaining('no alert of Falco') });
+  });
+});

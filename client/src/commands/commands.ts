@@ -1,3 +1,4 @@
+import { addException } from './add-exception.ts';
 import type { Command } from './command.ts';
 import { generateWazuhIntegration } from './generate-wazuh-integration.ts';
 import { generateWazuhRules } from './generate-wazuh-rules.ts';
@@ -35,6 +36,7 @@ export const workbenchCommands: readonly Command[] = [
   newRule,
   selectEngineVersion,
   showReferences,
+  addException,
   renameAt,
   restartServer,
   showLog,

@@ -15,6 +15,7 @@ import { Workspace } from '../workspace/workspace.ts';
 import { clientFiles } from './client-files.ts';
 import { type DiagnosticsUpdate, diagnosticsOf, pushDiagnostics, refreshDiagnostics } from './diagnostics.ts';
 import { defaultEditorSettings, readEditorSettings } from './editor-settings.ts';
+import { registerException } from './exception.ts';
 import { featureCapabilities, registerFeatures } from './features.ts';
 import { type FileAccess, noFiles } from './file-access.ts';
 import { guard, reporter } from './guard.ts';
@@ -113,6 +114,7 @@ function initialize(
   registerPreview(connection, workspace, log);
   registerWazuh(connection, () => workspace.snapshot(), log);
   registerReplay(connection, workspace, log);
+  registerException(connection, workspace, log);
   registerSample(connection, workspace, log);
   registerVerify(connection, () => workspace.snapshot(), installed, log);
   documents.listen(connection);

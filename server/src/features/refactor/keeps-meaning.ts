@@ -6,9 +6,10 @@ import type { Load } from '../../falco/load/load.ts';
 /**
  * Compares two loads of a workspace: the same rules in the same order, each with a condition that means the
  * same, and no error that was not there before.
+ * @param except the name of a rule that may mean something else.
  * @returns undefined where they agree, else in what they differ, as a sentence.
  */
-export function keepsMeaning(before: Load, after: Load): string | undefined {
+export function keepsMeaning(before: Load, after: Load, except?: string): string | undefined {
   const rules = [...before.compiled.rules.values()];
   const others = [...after.compiled.rules.values()];
   const error = newError(before, after);
@@ -16,7 +17,7 @@ export function keepsMeaning(before: Load, after: Load): string | undefined {
   if (rules.length !== others.length || rules.some(({ name }, i) => name !== others[i]!.name)) {
     return 'The rules would not be the same, or not in the same order.';
   }
-  const changed = rules.find((rule, i) => !sameRule(rule, others[i]!));
+  const changed = rules.find((rule, i) => rule.name !== except && !sameRule(rule, others[i]!));
   return changed && `The rule “${changed.name}” would no longer mean the same.`;
 }
 
