@@ -33,6 +33,24 @@ describe('wazuh on standard output', () => {
     }
   });
 
+  it('takes detections among the files, and fails where one cannot be generated', async () => {
+    const detection = (name: string, where: string) =>
+      `- detection: ${name}\n  rule: A\n  where: ${where}\n  level: 9\n`;
+    const good = { ...files, 'a.detections.yaml': detection('Etc', 'fd.name pmatch (/etc)') };
+    const { output, errors, status } = await wazuh(['~/a.yaml', '~/a.detections.yaml'], { files: good });
+    expect([errors, status]).toEqual(['', 0]);
+    expect(output).toContain('<description>Falco: Etc</description>');
+    const bad = {
+      ...files,
+      'a.detections.yaml': detection('Etc', 'fd.nam = a') + detection('B', 'fd.name = val(fd.name)'),
+    };
+    const failed = await wazuh(['~/a.yaml', '~/a.detections.yaml'], { files: bad });
+    expect(failed.status).toBe(1);
+    expect(failed.errors).toMatch(
+      /unknown-field[\s\S]*wazuh-cannot-express|fd\.nam[\s\S]*Wazuh cannot say this/,
+    );
+  });
+
   it('takes several files as one load', async () => {
     const { output, errors, status } = await wazuh(['~/a.yaml', '~/b.yaml'], { files });
     expect(idsOf(output)).toEqual({ A: 100_650, B: 100_651 });

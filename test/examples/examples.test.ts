@@ -59,7 +59,8 @@ describe('example rules', () => {
 
   it('stand in two files, the base before the one that tunes it when sorted by name', () => {
     const files = readdirSync(new URL('../../examples/rules', import.meta.url)).sort();
-    expect(files).toEqual(['falco_rules.yaml', 'overrides.yaml']);
+    const rulesFiles = files.filter((name) => !name.endsWith('.detections.yaml'));
+    expect(rulesFiles).toEqual(['falco_rules.yaml', 'overrides.yaml']);
   });
 
   it('overrides only what the base file defines', () => {

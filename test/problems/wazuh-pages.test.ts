@@ -45,11 +45,24 @@ const withoutExample: Readonly<
         Array.from({ length: 300 }, (_, i) => `group-${i}`),
       ),
   },
+  'wazuh-where-too-long': {
+    why: 'it takes thousands of characters',
+    find: () => withLongWhere(),
+  },
   'wazuh-path': {
     why: 'it is about a path',
     find: () => generateIntegrationFiles({ alertFile: '/var/log/"x' }).problems,
   },
 };
+
+/** What must not be there is too long, and so is the field's name: no way of splitting it helps. */
+function withLongWhere(): readonly WazuhFound[] {
+  const field = 'x'.repeat(2000);
+  const test = { field, list: false, inField: '^a', inLine: '"a', findsNull: false };
+  const conjunctions = [{ has: [], other: [], lacks: [test] }];
+  const rules = [{ name: 'R', priority: 'NOTICE', tags: [] }];
+  return generateWazuhRules({ rules, detections: [{ name: 'D', rule: 'R', conjunctions }] }).problems;
+}
 
 function inRule(elements: string): readonly WazuhFound[] {
   const rule = `<rule id="100001" level="5">${elements}<description>d</description></rule>`;

@@ -2,6 +2,7 @@ import type { Level } from '../falco/problems/problem.ts';
 import type { ComparedFile } from '../features/compare-verdicts.ts';
 import { readInputs } from './inputs.ts';
 import {
+  detectionErrors,
   isRefused,
   type LoadedInputs,
   type LoadOptions,
@@ -74,7 +75,9 @@ async function report(
 const levels: readonly Level[] = ['error', 'warning', 'info', 'hint'];
 
 function fails(loaded: LoadedInputs, failOn: Level | undefined): boolean {
-  if (failOn === undefined) return isRefused(loaded);
+  if (failOn === undefined) {
+    return isRefused(loaded) || loaded.problems.some((file) => detectionErrors(file).length > 0);
+  }
   const failing = levels.slice(0, levels.indexOf(failOn) + 1);
   return loaded.problems.some((file) => file.problems.some(({ level }) => failing.includes(level)));
 }

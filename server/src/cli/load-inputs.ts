@@ -70,6 +70,11 @@ export function isRefused({ engine, problems, snapshot }: LoadedInputs): boolean
   return templates.some((each) => each.problems.some(({ level }) => level === 'error'));
 }
 
+/** The errors of a file of detections; none for rules files, whose errors the engine has. */
+export function detectionErrors({ file, problems }: FileProblems): readonly Problem[] {
+  return file.isDetectionsFile ? problems.filter(({ level }) => level === 'error') : [];
+}
+
 /** A warning for each plugin asked for whose fields are not known here. */
 export function warnOfUnknownPlugins({ plugin = [] }: LoadOptions, terminal: Terminal): void {
   for (const name of plugin.filter((each) => !knownPlugins.has(each))) {

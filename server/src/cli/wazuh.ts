@@ -5,6 +5,7 @@ import { generateIntegrationFiles, type IntegrationFiles } from '../wazuh/genera
 import type { Snapshot } from '../workspace/workspace.ts';
 import { readInputs } from './inputs.ts';
 import {
+  detectionErrors,
   type FileProblems,
   isRefused,
   type LoadedInputs,
@@ -55,10 +56,11 @@ function generate({ snapshot, problems: files }: LoadedInputs, options: WazuhOpt
   const rules = rulesFor(snapshot, options, target);
   const integration = integrationFor(options, target);
   const problems = [...rules.problems, ...integration.problems];
-  if (problems.length > 0) terminal.warn(textReport(reported(files, problems), paletteFor(false)));
+  const broken = files.some((file) => detectionErrors(file).length > 0);
+  if (problems.length > 0 || broken) terminal.warn(textReport(reported(files, problems), paletteFor(false)));
   if (target === undefined) terminal.write(rules.xml);
   else for (const path of write(target, rules, integration)) terminal.write(`Wrote ${path}\n`);
-  return problems.some(({ level }) => level === 'error') ? 1 : 0;
+  return broken || problems.some(({ level }) => level === 'error') ? 1 : 0;
 }
 
 function rulesFor(
@@ -83,13 +85,19 @@ function write({ path }: RulesTarget, { xml }: WazuhRules, { files }: Integratio
   return [path, ...beside.map((file) => file.path)];
 }
 
-/** Each problem in the file of its rule; the files' own problems are told by `check`. */
+/**
+ * Each problem in the file of its rule or detection, with what keeps a detection from being generated; the
+ * rules' own problems are told by `check`.
+ */
 function reported(files: readonly FileProblems[], problems: readonly WazuhProblem[]): Reported {
-  const placed = files.map(({ file }) => ({
-    file,
-    problems: problems.flatMap((problem) =>
-      problem.place?.uri === file.uri ? [shown(problem, problem.place.span)] : [],
-    ),
+  const placed = files.map((each) => ({
+    file: each.file,
+    problems: [
+      ...detectionErrors(each),
+      ...problems.flatMap((problem) =>
+        problem.place?.uri === each.file.uri ? [shown(problem, problem.place.span)] : [],
+      ),
+    ],
   }));
   return { problems: placed, elsewhere: problems.filter(({ place }) => place === undefined) };
 }

@@ -1,4 +1,7 @@
+import { cover, type Span } from '../text/span.ts';
 import { safeText } from '../wazuh/generate/safe-text.ts';
+import { detectionFindings } from '../workspace/detections/check-detections.ts';
+import type { Detection } from '../workspace/detections/detection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import type { PreviewText } from './preview.ts';
 import { workspaceRules } from './wazuh/workspace-rules.ts';
@@ -11,6 +14,24 @@ export function previewWazuh(snapshot: Snapshot, name: string): PreviewText {
   if (link !== undefined) return { text: xml, span: link.span, parts };
   const problem = problems.find(({ rule }) => rule === name);
   return { text: xmlComment(problem?.message ?? notLoaded) };
+}
+
+/**
+ * The Wazuh rules for all rules of the workspace, and where those of a detection stand; where it has none,
+ * what is wrong with it.
+ */
+export function previewWazuhDetection(snapshot: Snapshot, { name, placed }: Detection): PreviewText {
+  const { xml, links, problems } = workspaceRules(snapshot);
+  const spans = links.flatMap((link) => (link.detection === name.value ? [link.span] : []));
+  const [first] = spans;
+  if (first !== undefined) return { text: xml, span: spans.reduce(cover, first) };
+  const { start, item } = placed;
+  const within = ({ span }: { span: Span }) => start <= span.start && span.end <= start + item.text.length;
+  const problem = problems.find(({ detection }) => detection === name.value);
+  const found = detectionFindings(snapshot, placed.file).find(
+    (each) => each.level === 'error' && within(each),
+  );
+  return { text: xmlComment((problem ?? found)?.message ?? 'The detection at the cursor is not enabled.') };
 }
 
 const notLoaded =

@@ -8,7 +8,7 @@ import { previewCompiled, previewCompiledMacro } from './preview-compiled.ts';
 import { previewEventTypes, previewEventTypesOfMacro } from './preview-event-types.ts';
 import { previewKql, previewKqlOfDetection } from './preview-kql.ts';
 import { previewMerged } from './preview-merged.ts';
-import { previewWazuh, xmlComment } from './preview-wazuh.ts';
+import { previewWazuh, previewWazuhDetection, xmlComment } from './preview-wazuh.ts';
 
 /** What a rule can be shown as. */
 export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types';
@@ -26,7 +26,7 @@ interface Preview {
   readonly ofRule: (snapshot: Snapshot, name: string) => PreviewText;
   /** The text for a macro, where there is one. */
   readonly ofMacro?: (snapshot: Snapshot, name: string) => PreviewText;
-  /** The text for a detection, where there is one. */
+  /** The text for a detection; where there is none, that for its rule. */
   readonly ofDetection?: (snapshot: Snapshot, detection: Detection) => PreviewText;
   /** A sentence as a comment of the target language. */
   readonly comment: (sentence: string) => string;
@@ -38,7 +38,7 @@ const previews: Readonly<Record<PreviewKind, Preview>> = {
     ofDetection: previewKqlOfDetection,
     comment: (sentence) => `// ${sentence}\n`,
   },
-  wazuh: { ofRule: previewWazuh, comment: xmlComment },
+  wazuh: { ofRule: previewWazuh, ofDetection: previewWazuhDetection, comment: xmlComment },
   compiled: { ofRule: previewCompiled, ofMacro: previewCompiledMacro, comment: yamlComment },
   merged: { ofRule: previewMerged, comment: yamlComment },
   'event-types': { ofRule: previewEventTypes, ofMacro: previewEventTypesOfMacro, comment: yamlComment },
@@ -48,7 +48,7 @@ function yamlComment(sentence: string): string {
   return `# ${sentence}\n`;
 }
 
-/** The preview of the rule at an offset; where there is none, a comment that says so. */
+/** The preview of the rule or detection at an offset; where there is none, a comment that says so. */
 export function preview(
   snapshot: Snapshot,
   file: RulesFile | undefined,
@@ -56,8 +56,8 @@ export function preview(
   kind: PreviewKind,
 ): PreviewText {
   const { ofRule, ofMacro, ofDetection, comment } = previews[kind];
-  const detection = ofDetection && file && detectionAt(snapshot, file, offset);
-  if (detection) return ofDetection(snapshot, detection);
+  const detection = file && detectionAt(snapshot, file, offset);
+  if (detection) return ofDetection?.(snapshot, detection) ?? ofRule(snapshot, detection.rule.value);
   const item = file?.isRulesFile ? locate(file, endOfLine(file, offset))?.placed : undefined;
   const macro = nameOf('macro', item);
   if (ofMacro !== undefined && macro !== undefined) return ofMacro(snapshot, macro);
@@ -86,6 +86,7 @@ function nameOf(kind: 'rule' | 'macro', placed: PlacedItem | undefined): string 
 }
 
 function whyNoRule(file: RulesFile | undefined, placed: PlacedItem | undefined): string {
+  if (file?.isDetectionsFile) return 'Put the cursor into a detection.';
   if (!file?.isRulesFile) return 'This file holds no Falco rules.';
   const kind = placed?.item.kind;
   if (kind === 'rule') return 'The rule at the cursor has no name yet.';

@@ -36,7 +36,10 @@ export function perlPattern(pattern: string): string | undefined {
   return parsed.ok ? print(parsed.tree) : undefined;
 }
 
-/** What a pattern is made of, as far as limits, printing and examples need it. */
+/**
+ * What a pattern is made of, as far as limits, printing and examples need it. The text of an atom is `^`, `$`,
+ * `.`, a character by itself or as `\x{…}`, or a bracket expression of these, their ranges and named classes.
+ */
 export type Piece =
   | { readonly kind: 'atom'; readonly text: string }
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Piece[] }

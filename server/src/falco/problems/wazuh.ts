@@ -196,6 +196,13 @@ export const wazuhGenerationProblems = {
   'wazuh-id-none': error(
     (rule: string) => `Rule ${quoted(rule)} has no Wazuh rule: no id of six digits is left.`,
   ),
+  'wazuh-cannot-express': error((reason: string) => `Wazuh cannot say this: ${reason}.`),
+  'wazuh-where-too-large': error((most: number) => {
+    return `This takes more than ${most} Wazuh rules: split it into several detections, or leave alternatives out.`;
+  }),
+  'wazuh-where-too-long': error(() => {
+    return 'What must not be there is too long for a Wazuh rule, which takes 2,047 bytes: split it into several detections.';
+  }),
   'wazuh-path': error((path: string) => {
     return `${quoted(path)} cannot stand in Wazuh's configuration: use a path without quotes, <, >, & and control characters.`;
   }),

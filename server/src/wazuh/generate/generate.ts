@@ -1,3 +1,4 @@
+import { type DetectionPart, detectionParts, detectionText } from './detection.ts';
 import { frameRules, isLevel, type Levels } from './frame.ts';
 import { planIds } from './ids.ts';
 import type {
@@ -19,8 +20,8 @@ const defaultFirstId = 100_600;
 const defaultLastId = 100_999;
 
 /**
- * Writes the Wazuh 4.x rules for some Falco rules: a base rule, a rule for each priority, and below these one
- * rule for each Falco rule. The file is Wazuh's dialect and well-formed XML at once, and loads without a
+ * Writes the Wazuh 4.x rules for some Falco rules: a base rule, a rule for each priority, below these one rule
+ * for each Falco rule, and below that those of its detections. The file is Wazuh's dialect and well-formed XML at once, and loads without a
  * message. A rule keeps its id as long as the earlier file is handed in.
  */
 export function generateWazuhRules(input: GenerateInput): GeneratedRules {
@@ -30,8 +31,9 @@ export function generateWazuhRules(input: GenerateInput): GeneratedRules {
   const rules = distinctRules(input.rules, problems);
   const lock = readLock(input.previous ?? '');
   problems.push(...lock.unreadable.map((line) => generationProblem('wazuh-lock-line', undefined, line)));
+  const parts = detectionParts(input.detections ?? [], problems);
   const plan = planIds(
-    rules.map(({ name }) => name),
+    [...rules.map(({ name }) => name), ...parts.map(({ key }) => key)],
     rangeOf(options),
     lock,
     new Set(input.usedIds ?? []),
@@ -40,7 +42,11 @@ export function generateWazuhRules(input: GenerateInput): GeneratedRules {
   const levels = levelsFrom(options, problems);
   const names = new Set(rules.map(({ name }) => name));
   const setting: RuleSetting = { base: plan.base, levels, descriptionFields, names };
-  const own = rules.flatMap((rule) => ownRule(rule, plan.rules, setting, problems));
+  const own = rules.flatMap((rule) => {
+    const text = ownRule(rule, plan.rules, setting, problems);
+    const below = parts.filter(({ detection }) => detection.rule === rule.name);
+    return text === undefined ? [] : [text, ...detectionTexts(below, plan.rules, text, rule.tags)];
+  });
   if (profile === 'recipe') problems.push(...recipeFindings());
   const heading = `${note}\n${writeLock(plan.base, plan.remembered)}`;
   return { ...writeGroup(heading, 'falco', [...frameRules(plan.base, levels, profile), ...own]), problems };
@@ -69,10 +75,21 @@ function ownRule(
   ids: ReadonlyMap<string, number>,
   setting: RuleSetting,
   problems: GenerateProblem[],
-): readonly RuleText[] {
+): RuleText | undefined {
   const id = ids.get(rule.name);
-  const text = id === undefined ? undefined : ruleText(rule, id, setting, problems);
-  return text === undefined ? [] : [text];
+  return id === undefined ? undefined : ruleText(rule, id, setting, problems);
+}
+
+function detectionTexts(
+  parts: readonly DetectionPart[],
+  ids: ReadonlyMap<string, number>,
+  parent: RuleText,
+  tags: readonly string[],
+): readonly RuleText[] {
+  return parts.flatMap((part) => {
+    const id = ids.get(part.key);
+    return id === undefined ? [] : [detectionText(part, id, parent, tags)];
+  });
 }
 
 function rangeOf({ profile, firstId = defaultFirstId, lastId = defaultLastId }: GenerateOptions) {

@@ -1,5 +1,5 @@
 import type { GenerateProblem } from './input.ts';
-import type { IdLock } from './lock.ts';
+import { type IdLock, nameOfKey } from './lock.ts';
 import { priorities } from './priority.ts';
 import { generationProblem } from './problem.ts';
 
@@ -21,7 +21,7 @@ export interface IdRange {
 export interface IdPlan {
   /** Id of the base rule; the ladder follows. */
   readonly base: number;
-  /** By the name of the rule; a name that is missing has none. */
+  /** By the name of the rule or the key of the detection; what is missing has none. */
   readonly rules: ReadonlyMap<string, number>;
   /** The same with the rules of earlier files, whose ids stay theirs. */
   readonly remembered: ReadonlyMap<string, number>;
@@ -52,10 +52,11 @@ export function planIds(
     }
     while (taken.has(next)) next++;
     if (next > largestId) {
-      problems.push(generationProblem('wazuh-id-none', name, name));
+      problems.push(generationProblem('wazuh-id-none', name, nameOfKey(name)));
       continue;
     }
-    if (before !== undefined) problems.push(generationProblem('wazuh-id-moved', name, name, before, next));
+    if (before !== undefined)
+      problems.push(generationProblem('wazuh-id-moved', name, nameOfKey(name), before, next));
     rules.set(name, next);
     taken.add(next);
   }

@@ -1,6 +1,7 @@
 import type { Level } from '../../falco/problems/problem.ts';
 import type { WazuhGenerationCode } from '../../falco/problems/wazuh.ts';
 import type { Span } from '../../text/span.ts';
+import type { Conjunction } from '../where/formula.ts';
 import type { PriorityName } from './priority.ts';
 
 /** What the generator needs to know of a Falco rule. */
@@ -11,6 +12,21 @@ export interface FalcoRuleInput {
   readonly tags: readonly string[];
   /** Level in Wazuh instead of the priority's. */
   readonly level?: number;
+}
+
+/** A detection: some of the alerts of a rule. */
+export interface DetectionInput {
+  readonly name: string;
+  /** The name of its Falco rule. */
+  readonly rule: string;
+  /** Which alerts: those for which one of these holds. */
+  readonly conjunctions: readonly Conjunction[];
+  /** For people. */
+  readonly description?: string;
+  /** Level in Wazuh instead of that of the rule. */
+  readonly level?: number;
+  /** Tags instead of those of the rule. */
+  readonly tags?: readonly string[];
 }
 
 /**
@@ -36,6 +52,8 @@ export interface GenerateOptions {
 /** Everything that decides about the generated file. */
 export interface GenerateInput {
   readonly rules: readonly FalcoRuleInput[];
+  /** Each becomes children of its rule; those of rules that are not among the rules are left out. */
+  readonly detections?: readonly DetectionInput[];
   readonly options?: GenerateOptions;
   /** The file generated before, from which rules keep their ids. */
   readonly previous?: string;
@@ -47,6 +65,8 @@ export interface GenerateInput {
 export interface RuleLink {
   /** The Falco rule; undefined for the base rule and the ladder. */
   readonly rule: string | undefined;
+  /** The detection; undefined for the rule as a whole. */
+  readonly detection?: string;
   readonly id: number;
   /** The `<rule>` element. */
   readonly span: Span;
@@ -59,6 +79,8 @@ export interface GenerateProblem {
   readonly message: string;
   /** The Falco rule it is about, where it is about one. */
   readonly rule?: string;
+  /** The detection it is about, where it is about one. */
+  readonly detection?: string;
 }
 
 /** A generated rules file. */

@@ -2,7 +2,7 @@
 export interface IdLock {
   /** The first id of the base rule and the ladder. */
   readonly base: number | undefined;
-  /** Ids by the names of rules, those of rules that are gone included. */
+  /** Ids by the names of rules and the keys of detections, those that are gone included. */
   readonly rules: ReadonlyMap<string, number>;
   /** Lines of the list that cannot be read. */
   readonly unreadable: readonly string[];
@@ -10,6 +10,11 @@ export interface IdLock {
 
 const opening = '<!-- falco-workbench ids\n';
 const closing = '-->';
+
+/** The key of one of the Wazuh rules of a detection, from 1; no rule has such a name. */
+export function detectionKey(name: string, part: number): string {
+  return `\0${part}\0${name}`;
+}
 
 /**
  * Reads the list of ids from the comment in a file generated before; empty where there is none. A name or id
@@ -40,8 +45,18 @@ export function isGenerated(text: string): boolean {
 
 /** The comment that keeps the ids; names are JSON texts in which nothing can end the comment. */
 export function writeLock(base: number, rules: ReadonlyMap<string, number>): string {
-  const entries = [...rules].sort(([, a], [, b]) => a - b).map(([name, id]) => `${id} ${quote(name)}`);
+  const entries = [...rules].sort(([, a], [, b]) => a - b).map(([name, id]) => `${id} ${ownerText(name)}`);
   return `${opening}${[`${base} base`, ...entries].join('\n')}\n${closing}`;
+}
+
+/** The name of the rule or detection that a key belongs to. */
+export function nameOfKey(key: string): string {
+  return /^\0\d+\0(.*)$/s.exec(key)?.[1] ?? key;
+}
+
+function ownerText(key: string): string {
+  const [, part, name] = /^\0(\d+)\0(.*)$/s.exec(key) ?? [];
+  return name === undefined ? quote(key) : `detection ${part} ${quote(name)}`;
 }
 
 function listIn(text: string): string {
@@ -51,11 +66,12 @@ function listIn(text: string): string {
 }
 
 function readLine(line: string): { readonly id: number; readonly name: string | undefined } | undefined {
-  const parts = /^(\d{1,6}) (base|".*")$/.exec(line);
-  if (parts === null) return undefined;
-  if (parts[2] === 'base') return { id: Number(parts[1]), name: undefined };
+  const [, id, part, owner] = /^(\d{1,6}) (?:detection (\d{1,3}) )?(base|".*")$/.exec(line) ?? [];
+  if (owner === undefined) return undefined;
+  if (owner === 'base') return part === undefined ? { id: Number(id), name: undefined } : undefined;
   try {
-    return { id: Number(parts[1]), name: String(JSON.parse(parts[2]!)) };
+    const name = String(JSON.parse(owner));
+    return { id: Number(id), name: part === undefined ? name : detectionKey(name, Number(part)) };
   } catch {
     return undefined;
   }

@@ -50,11 +50,13 @@ export function ruleText(
   return { id, level, rule: name, elements };
 }
 
-function description(name: string, fields: readonly string[]): string {
+/** What an analyst reads: a name with the values of some fields. */
+export function description(name: string, fields: readonly string[], maxBytes = maxNameBytes): string {
   const values = fields.filter((field) => /^[\w.[\]-]+$/.test(field)).map((field) => `$(${field})`);
-  return `Falco: ${safeText(name, maxNameBytes)}${values.length === 0 ? '' : ` (${values.join(', ')})`}`;
+  return `Falco: ${safeText(name, maxBytes)}${values.length === 0 ? '' : ` (${values.join(', ')})`}`;
 }
 
-function mitre(ids: readonly string[]): readonly string[] {
+/** The element for some techniques; none where there are none. */
+export function mitre(ids: readonly string[]): readonly string[] {
   return ids.length === 0 ? [] : [`<mitre>${ids.map((id) => `<id>${id}</id>`).join('')}</mitre>`];
 }

@@ -7,6 +7,8 @@ export interface RuleText {
   readonly level: number;
   /** The Falco rule it stands for. */
   readonly rule?: string;
+  /** The detection of that rule that it stands for. */
+  readonly detection?: string;
   /** Its elements, ready as XML, one a line. */
   readonly elements: readonly string[];
 }
@@ -19,11 +21,12 @@ export function writeGroup(
 ): { readonly xml: string; readonly links: readonly RuleLink[] } {
   let xml = `${heading}\n<group name="${group},">\n`;
   const links: RuleLink[] = [];
-  for (const { id, level, rule, elements } of rules) {
+  for (const { id, level, rule, detection, elements } of rules) {
     xml += '\n  ';
     const start = xml.length;
     xml += `<rule id="${id}" level="${level}">\n${elements.map((element) => `    ${element}\n`).join('')}  </rule>`;
-    links.push({ rule, id, span: span(start, xml.length) });
+    const link = { rule, id, span: span(start, xml.length) };
+    links.push(detection === undefined ? link : { ...link, detection });
     xml += '\n';
   }
   return { xml: `${xml}\n</group>\n`, links };
