@@ -3,11 +3,13 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { coldCheck } from './cold-check.ts';
 import { diagnostics } from './diagnostics.ts';
+import { largeEdits } from './large-edits.ts';
 import type { Benchmark, Measurement } from './measure.ts';
 import { memory } from './memory.ts';
 import { questions } from './questions.ts';
 import { replay } from './replay.ts';
 import { rulesToMeasure } from './rules-to-measure.ts';
+import { serverProcess } from './server-process.ts';
 import { wazuh } from './wazuh.ts';
 
 const [root = '.', ...wanted] = process.argv.slice(2);
@@ -16,10 +18,12 @@ const [root = '.', ...wanted] = process.argv.slice(2);
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   cold: coldCheck(root),
   diagnostics,
+  large: largeEdits,
   questions,
   replay: replay(root),
   wazuh: wazuh(root),
   memory,
+  server: serverProcess(root),
 };
 
 const rules = rulesToMeasure(root);
@@ -27,15 +31,16 @@ const unknown = wanted.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {
   console.error(`No benchmark ${unknown.join(', ')}: ${Object.keys(benchmarks).join(', ')} are all.`);
   process.exitCode = 2;
-} else runAll();
+} else void runAll();
 
-function runAll(): void {
+async function runAll(): Promise<void> {
   console.log(
     `Rules: ${rules.from}, ${rules.files.length} files. Node ${process.version}, ${cpus()[0]?.model}.\n`,
   );
   printRow('', 'median', 'p95', 'unit', 'samples', 'what');
   const names = wanted.length === 0 ? Object.keys(benchmarks) : wanted;
-  const measurements = names.flatMap((name) => benchmarks[name]!(rules).map(printed));
+  const measurements: Measurement[] = [];
+  for (const name of names) measurements.push(...(await benchmarks[name]!(rules)).map(printed));
   const file = join(root, 'bench-results.json');
   writeFileSync(file, `${JSON.stringify(report(measurements), undefined, 2)}\n`);
   console.log('\nWritten to bench-results.json');

@@ -11,7 +11,7 @@ export interface Measurement {
 }
 
 /** A benchmark measures one or more things. */
-export type Benchmark = (rules: RulesToMeasure) => Measurement[];
+export type Benchmark = (rules: RulesToMeasure) => Measurement[] | Promise<Measurement[]>;
 
 /** Rules files to measure with, in load order, and where they are from. */
 export interface RulesToMeasure {
