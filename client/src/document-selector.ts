@@ -1,4 +1,5 @@
-const languages = ['yaml', 'falco-rules'];
+/** `helm` is what other extensions call the templates of charts. */
+const languages = ['yaml', 'falco-rules', 'helm'];
 
 /**
  * Where documents come from: disk, unsaved, repositories opened without a clone, remote machines.

@@ -66,6 +66,7 @@ const cases: Readonly<Record<string, Case>> = {
     text: '- rule: R\n  enabled: false\n- macro: m\n  condition: from_base\n',
     observe: problems,
   },
+  files: { value: ['rules.yaml'], text: '- rles: no rule as yet\n', observe: problems },
   problems: { value: { 'unused-macro': 'off' }, observe: problems },
   'format.lineWidth': {
     value: 40,

@@ -47,6 +47,41 @@ describe.runIf(built)('the bundled server over stdio', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('serves Helm values on top of the base rules of the folder', async () => {
+    const at = (path: string) => URI.file(join(folder, path)).toString();
+    writeFileSync(join(folder, 'falco_rules.yaml'), base);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: at('falco_rules.yaml'), type: 1 }],
+    });
+    const values = `customRules:\n  my.yaml: |-\n${rules.replace(/^(?=.)/gm, '    ')}`;
+    await client.open(at('values.yaml'), values);
+    const [problem, ...others] = await client.diagnostics(
+      at('values.yaml'),
+      ({ diagnostics }) => diagnostics.length === 1,
+    );
+    expect(others).toEqual([]);
+    const line = { line: 6, character: 25 };
+    expect(problem).toMatchObject({
+      code: 'unknown-field',
+      range: { start: line, end: { line: 6, character: 33 } },
+    });
+    const onMacro = { textDocument: { uri: at('values.yaml') }, position: { line: 6, character: 14 } };
+    expect(await client.request<Hover>('textDocument/hover', onMacro)).toMatchObject({
+      range: { start: { line: 6, character: 12 }, end: { line: 6, character: 20 } },
+    });
+    const onField = { ...onMacro, position: { line: 6, character: 30 } };
+    const { items } = await client.request<{ items: { label: string }[] }>(
+      'textDocument/completion',
+      onField,
+    );
+    expect(items.map(({ label }) => label)).toContain('proc.name');
+    const { changes } = await client.request<{ changes: object }>('textDocument/rename', {
+      ...onMacro,
+      newName: 'x',
+    });
+    expect(Object.keys(changes).sort()).toEqual(['base.yaml', 'falco_rules.yaml', 'values.yaml'].map(at));
+  });
+
   it('finds problems, with the files of the folder', async () => {
     const uri = URI.file(join(folder, 'rules.yaml')).toString();
     await client.open(uri, rules);

@@ -10,6 +10,7 @@ import type { FileFinding, Fix } from './check.ts';
 import { definitionOf } from './definition.ts';
 import { fieldSuggestion } from './field-suggestion.ts';
 import { connectives, operatorsFor, prioritiesFor } from './foreign-words.ts';
+import { officialNote } from './official-names.ts';
 import { withQuestion } from './question.ts';
 import { near, type Suggestion } from './suggestion.ts';
 
@@ -86,7 +87,9 @@ function unexpectedText(word: string, snapshot: Snapshot, found: FileFinding): S
 function macroSuggestion(name: string, snapshot: Snapshot, found: FileFinding): Suggestion {
   const { lists, macros } = snapshot.load.collector;
   const word = wordAt(snapshot, found);
-  if (!lists.has(word)) return near(name, macros.keys());
+  const official = officialNote('macro', name);
+  if (!lists.has(word))
+    return official === undefined ? near(name, macros.keys()) : { word, names: [], note: official };
   const note = `\`${word}\` is a list: compare a field with it, e.g. \`proc.name in (${word})\`.`;
   return { word, names: [], note };
 }

@@ -10,6 +10,7 @@ import type { Check, FileFinding } from './check.ts';
 import { comparisonsIn, literalsOf } from './comparisons.ts';
 import { conditionFinding } from './condition-finding.ts';
 import { nearestNames } from './nearest-name.ts';
+import { officialNote } from './official-names.ts';
 import { withQuestion } from './question.ts';
 
 /**
@@ -57,7 +58,9 @@ function mistakenFor({ lists, hasList, hasMacro }: Names, { text, quoted }: Lite
   if (hasList.has(text)) return quoted ? 'quoted-list' : undefined;
   if (quoted) return undefined;
   if (hasMacro.has(text)) return 'macro-as-list';
-  return listLike.test(text) || isMisspelt(text, lists) ? 'undefined-list' : undefined;
+  return officialNote('list', text) !== undefined || listLike.test(text) || isMisspelt(text, lists)
+    ? 'undefined-list'
+    : undefined;
 }
 
 /** Endings that rule authors give to lists and nothing else has: programs are not called `…_binaries`. */
@@ -91,6 +94,11 @@ function mistake(
     return conditionFinding(condition, span, code, [text], [fix]);
   }
   if (code === 'macro-as-list') return conditionFinding(condition, span, code, [text]);
+  const note = officialNote('list', text);
+  if (note !== undefined) {
+    const found = conditionFinding(condition, span, code, [text]);
+    return { ...found, finding: { ...found.finding, message: `${found.finding.message} ${note}` } };
+  }
   const names = nearestNames(text, lists);
   const fixes = names.map((name) => ({ title: `Replace with \`${name}\``, edits: edits(name) }));
   return withQuestion(conditionFinding(condition, span, code, [text], fixes), names);

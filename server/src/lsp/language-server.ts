@@ -25,7 +25,7 @@ import { registerPreview } from './preview.ts';
 import { refreshAnnotations } from './refresh.ts';
 import { registerReplay } from './replay.ts';
 import { registerSample } from './sample.ts';
-import { readFalcoPath, readSettings } from './settings.ts';
+import { readFalcoPath, readFilePatterns, readSettings } from './settings.ts';
 import { registerEngineVersions, sendStatus } from './status.ts';
 import { syncFiles, syncFolders, watchFiles } from './sync-files.ts';
 import { syncSettings } from './sync-settings.ts';
@@ -86,6 +86,7 @@ function initialize(
   syncFiles(connection, documents, files, diagnostics.forget, log);
   let section: unknown;
   const applySettings = () => {
+    files.declare(readFilePatterns(section)).catch(reporter(log, 'Reading files'));
     const settings = readSettings(section, [...files.folders], host.installedRules);
     workspace.setSettings(installed.apply(settings));
     files.include([...settings.baseRules, ...settings.rulesFiles]);

@@ -47,6 +47,11 @@ export function readSettings(
   };
 }
 
+/** The patterns of files that are rules files whatever they hold, in the same section. */
+export function readFilePatterns(section: unknown): readonly string[] {
+  return isRecord(section) ? texts(section.files) : [];
+}
+
 /** The path of an installed Falco in the same section; empty where there is none. */
 export function readFalcoPath(section: unknown): string {
   const path = isRecord(section) ? section.falcoPath : undefined;

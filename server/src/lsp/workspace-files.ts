@@ -6,6 +6,7 @@ import { mayHoldRules } from '../workspace/embedded/find-embedded.ts';
 import { mayBeRulesFile } from '../workspace/rules-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FileAccess } from './file-access.ts';
+import { pathPatterns } from './path-patterns.ts';
 
 const atOnce = 32;
 
@@ -17,6 +18,8 @@ export interface WorkspaceFiles {
   removeFolders(folders: readonly string[]): void;
   /** Takes in files, and the files of folders, that the settings name and that are in no open folder. */
   include(addresses: readonly string[]): void;
+  /** Takes the files that patterns of paths name for rules files, whatever they hold. */
+  declare(patterns: readonly string[]): Promise<void>;
   /** The folders that are open. */
   readonly folders: ReadonlySet<string>;
   /** Takes over the text of an open document. */
@@ -43,6 +46,8 @@ export function workspaceFiles(
   let asked: readonly string[] = [];
   /** What is read and lies in no open folder. */
   let included: readonly string[] = [];
+  let patterns = '';
+  let isDeclared: (uri: string) => boolean = () => false;
   let reading = 0;
 
   /** Half a workspace would only show problems that are none: while a folder is read, nothing is reported. */
@@ -82,7 +87,8 @@ export function workspaceFiles(
   }
 
   /** Other YAML, of which there can be much, is not even read. */
-  function take(uri: string, text: string | undefined, declared = false): void {
+  function take(uri: string, text: string | undefined, byLanguage = false): void {
+    const declared = byLanguage || isDeclared(uri);
     const isOurs =
       declared ||
       isDetectionsFile(uri) ||
@@ -122,6 +128,16 @@ export function workspaceFiles(
       for (const folder of added) folders.add(folder);
       await readFolders(added);
     },
+    async declare(given) {
+      const key = JSON.stringify([given, [...folders]]);
+      if (key === patterns) return;
+      const wereNone = patterns === '' || patterns.startsWith('[[],');
+      patterns = key;
+      isDeclared = pathPatterns(given, folders);
+      if (given.length === 0 && wereNone) return;
+      for (const document of documents.all()) take(document.uri, document.getText(), isRules(document));
+      await readFolders([...folders]);
+    },
     include(addresses) {
       asked = addresses;
       changed();
@@ -133,7 +149,7 @@ export function workspaceFiles(
     },
     opened(document) {
       if (document.languageId === 'xml') workspace.setWazuhFile(document.uri, document.getText());
-      else take(document.uri, document.getText(), document.languageId === 'falco-rules');
+      else take(document.uri, document.getText(), isRules(document));
       changed();
     },
     async closed(uri) {
@@ -159,6 +175,10 @@ export function rulesFilesWithin(workspace: Workspace, folders: ReadonlySet<stri
   return [...workspace.uris].filter(
     (uri) => [...folders].some((folder) => isWithin(uri, folder)) && holdsRules(uri),
   );
+}
+
+function isRules({ languageId }: TextDocument): boolean {
+  return languageId === 'falco-rules';
 }
 
 function isWithin(uri: string, folder: string): boolean {
