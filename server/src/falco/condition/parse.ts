@@ -57,6 +57,8 @@ export interface ParsedCondition {
   readonly problems: readonly SyntaxProblem[];
 }
 
+const listOrOperand = `expected a list, an identifier, or a field with a valid transformer: ${quotedWords(transformers)}`;
+
 /** The engine's limit for conditions in rules; for stand-alone filters it is 100 (measured). */
 export const ruleDepthLimit = 1000;
 export const filterDepthLimit = 100;
@@ -472,30 +474,22 @@ class Parser {
   }
 
   private listValue(): RightHand | undefined {
-    return this.nested(() => {
-      const { lexer } = this;
-      lexer.blank();
-      const start = lexer.offset;
-      const list = this.literalList();
-      if (list !== undefined) return list;
-      const operand = this.rightOperand();
-      if (operand !== undefined) return operand;
-      if (lexer.token('identifier')) return this.literal(start, false);
-      return this.missingValue(
-        `expected a list, an identifier, or a field with a valid transformer: ${quotedWords(transformers)}`,
-      );
-    });
+    return this.listOr(() => this.rightOperand(), listOrOperand);
   }
 
   private quantifiedList(): RightHand | undefined {
+    return this.listOr(() => undefined, 'expected a list or an identifier');
+  }
+
+  /** A list, what `other` reads, or the name of a list. */
+  private listOr(other: () => Operand | undefined, engineMessage: string): RightHand | undefined {
     return this.nested(() => {
       const { lexer } = this;
       lexer.blank();
       const start = lexer.offset;
-      const list = this.literalList();
-      if (list !== undefined) return list;
-      if (lexer.token('identifier')) return this.literal(start, false);
-      return this.missingValue('expected a list or an identifier');
+      const value = this.literalList() ?? other();
+      if (value !== undefined) return value;
+      return lexer.token('identifier') ? this.literal(start, false) : this.missingValue(engineMessage);
     });
   }
 

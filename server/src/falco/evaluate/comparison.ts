@@ -88,17 +88,22 @@ function networkMembership(wanted: readonly EngineValue[]): Test {
   return (value) => wanted.some((network) => inNetwork(value as string, network as IpNetwork));
 }
 
+/** Tests of values that are equal where JavaScript says so; undefined for other operators. */
+function compileEquality(operator: string, wanted: readonly EngineValue[]): Test | undefined {
+  const right = wanted[0];
+  if (operator === 'in' || operator === 'intersects') return membership(wanted);
+  if (operator !== '!=' && !isEquals(operator)) return undefined;
+  if (right === undefined) return never;
+  return operator === '!=' ? (value) => value !== right : (value) => value === right;
+}
+
 /** Integers, doubles, booleans and addresses. */
 function compileOrderedTest(operator: string, wanted: readonly EngineValue[]): Test {
   const right = wanted[0];
-  if (operator === 'in' || operator === 'intersects') return membership(wanted);
+  const equality = compileEquality(operator, wanted);
+  if (equality !== undefined) return equality;
   if (right === undefined) return never;
   switch (operator) {
-    case '=':
-    case '==':
-      return (value) => value === right;
-    case '!=':
-      return (value) => value !== right;
     case '<':
       return (value) => value < right;
     case '<=':
@@ -120,14 +125,10 @@ function compileNetworkTest(operator: string, wanted: readonly EngineValue[]): T
 
 function compileBufferTest(operator: string, wanted: readonly EngineValue[]): Test {
   const right = wanted[0] as string | undefined;
-  if (operator === 'in' || operator === 'intersects') return membership(wanted);
+  const equality = compileEquality(operator, wanted);
+  if (equality !== undefined) return equality;
   if (right === undefined) return never;
   switch (operator) {
-    case '=':
-    case '==':
-      return (value) => value === right;
-    case '!=':
-      return (value) => value !== right;
     case 'contains':
     case 'bcontains':
       return (value) => (value as string).includes(right);

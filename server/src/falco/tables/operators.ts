@@ -1,4 +1,6 @@
 import type { OperatorName, Quantifier } from '../condition/tree.ts';
+import { leftTransformers, listOperators, numberOperators, unaryOperators } from '../condition/words.ts';
+import { type Priority, parsePriority, priorities as priorityNames } from '../items/item.ts';
 import type { FieldType } from './fields.ts';
 
 /** What must stand right of an operator. */
@@ -13,35 +15,47 @@ export interface OperatorInfo {
   readonly description: string;
 }
 
-/** The operators in the order in which completion offers them: plain comparison first. */
-export const operators: readonly OperatorInfo[] = [
-  text('=', 'True when the value is exactly the one given.'),
-  text('==', 'The same as `=`.'),
-  text('!=', 'True when the value differs; false when the field has no value at all.'),
-  list('in', 'True when the value equals one of those in the list, e.g. `proc.name in (bash, sh)`.'),
-  text('contains', 'True when the given text occurs anywhere in the value.'),
-  text('icontains', 'Like `contains`, but takes upper and lower case letters (ASCII) as equal.'),
-  text('startswith', 'True when the value begins with the given text.'),
-  text('endswith', 'True when the value ends with the given text.'),
-  text('glob', 'True when a pattern of `*`, `?` and `[a-z]` fits the whole value; `*` crosses slashes too.'),
-  text('iglob', 'Like `glob`, but takes upper and lower case letters (ASCII) as equal.'),
-  text('regex', 'True when a regular expression (RE2, POSIX syntax) fits the whole value.'),
-  list(
-    'pmatch',
-    'True when a listed path is the value or a folder above it, e.g. `fd.name pmatch (/etc, /usr)`.',
-  ),
-  list('intersects', 'True when the field and the list have at least one value in common.'),
-  { name: 'exists', operand: 'none', quantifiable: false, description: 'True when the field has a value.' },
-  number('<', 'True when the value is below the number.'),
-  number('<=', 'True when the value is the number or below it.'),
-  number('>', 'True when the value is above the number.'),
-  number('>=', 'True when the value is the number or above it.'),
-  text(
-    'bcontains',
-    'True when the bytes given in hexadecimal occur in the data, e.g. `evt.buffer bcontains cafe`.',
-  ),
-  text('bstartswith', 'True when the data begins with the bytes given in hexadecimal.'),
-];
+/** What the operators do, in the order in which completion offers them: plain comparison first. */
+const operatorDescriptions: Readonly<Record<OperatorName, string>> = {
+  '=': 'True when the value is exactly the one given.',
+  '==': 'The same as `=`.',
+  '!=': 'True when the value differs; false when the field has no value at all.',
+  in: 'True when the value equals one of those in the list, e.g. `proc.name in (bash, sh)`.',
+  contains: 'True when the given text occurs anywhere in the value.',
+  icontains: 'Like `contains`, but takes upper and lower case letters (ASCII) as equal.',
+  startswith: 'True when the value begins with the given text.',
+  endswith: 'True when the value ends with the given text.',
+  glob: 'True when a pattern of `*`, `?` and `[a-z]` fits the whole value; `*` crosses slashes too.',
+  iglob: 'Like `glob`, but takes upper and lower case letters (ASCII) as equal.',
+  regex: 'True when a regular expression (RE2, POSIX syntax) fits the whole value.',
+  pmatch: 'True when a listed path is the value or a folder above it, e.g. `fd.name pmatch (/etc, /usr)`.',
+  intersects: 'True when the field and the list have at least one value in common.',
+  exists: 'True when the field has a value.',
+  '<': 'True when the value is below the number.',
+  '<=': 'True when the value is the number or below it.',
+  '>': 'True when the value is above the number.',
+  '>=': 'True when the value is the number or above it.',
+  bcontains: 'True when the bytes given in hexadecimal occur in the data, e.g. `evt.buffer bcontains cafe`.',
+  bstartswith: 'True when the data begins with the bytes given in hexadecimal.',
+};
+
+/** The operators in the order in which completion offers them. */
+export const operators: readonly OperatorInfo[] = Object.entries(operatorDescriptions).map(
+  ([name, description]): OperatorInfo => ({
+    name: name as OperatorName,
+    operand: operandOf(name),
+    quantifiable: operandOf(name) === 'string',
+    description,
+  }),
+);
+
+/** What the engine's grammar reads right of an operator. */
+function operandOf(name: string): OperandKind {
+  const isAmong = (names: readonly string[]) => names.includes(name);
+  if (isAmong(unaryOperators)) return 'none';
+  if (isAmong(numberOperators)) return 'number';
+  return isAmong(listOperators) ? 'list' : 'string';
+}
 
 /** A word of the language that is not an operator of a single check. */
 export interface WordInfo<Name extends string = string> {
@@ -63,9 +77,11 @@ export const quantifiers: readonly WordInfo<Quantifier>[] = [
   { name: 'allof', description: 'The operator must hold for every value of the list.' },
 ];
 
+type TransformerName = 'val' | (typeof leftTransformers)[number];
+
 /** One transformer. */
 export interface TransformerInfo {
-  readonly name: string;
+  readonly name: TransformerName;
   /** How it is written, for signatures and snippets. */
   readonly signature: string;
   /** `val` may only stand right of an operator. */
@@ -82,10 +98,7 @@ export const transformers: readonly TransformerInfo[] = [
   single('basename', 'What follows the last slash of a path, e.g. `bash` of `/bin/bash`.'),
   single('len', 'How many bytes a text, or how many values a list has; compare it with numbers.'),
   single('b64', 'Decodes base64; without a value where the text is not valid base64.'),
-  {
-    ...single('val', 'The value of another field, for comparing two fields: `proc.name = val(proc.pname)`.'),
-    rightHandOnly: true,
-  },
+  single('val', 'The value of another field, for comparing two fields: `proc.name = val(proc.pname)`.'),
   several(
     'join',
     'join(separator, list)',
@@ -102,7 +115,7 @@ export const transformers: readonly TransformerInfo[] = [
 /** One severity of a rule. */
 export interface PriorityInfo {
   /** As Falco writes it in alerts. */
-  readonly name: string;
+  readonly name: Priority;
   /** Another spelling that rules may use. */
   readonly alias?: string;
   /** 0 is the most severe. */
@@ -110,22 +123,29 @@ export interface PriorityInfo {
   readonly description: string;
 }
 
+const priorityDescriptions: Readonly<Record<Priority, string>> = {
+  Emergency: 'The system cannot be used any more.',
+  Alert: 'Somebody must act at once.',
+  Critical: 'A grave condition, such as a likely break-in.',
+  Error: 'Something wrote or changed what it should not.',
+  Warning: 'Something read or tried what it should not.',
+  Notice: 'Unusual, but not harmful by itself.',
+  Informational: 'Worth recording, no action needed.',
+  Debug: 'Noise that helps while a rule is being written.',
+};
+
 /** The priorities, most severe first; rules may write them in any case. */
-export const priorities: readonly PriorityInfo[] = [
-  { name: 'Emergency', severity: 0, description: 'The system cannot be used any more.' },
-  { name: 'Alert', severity: 1, description: 'Somebody must act at once.' },
-  { name: 'Critical', severity: 2, description: 'A grave condition, such as a likely break-in.' },
-  { name: 'Error', severity: 3, description: 'Something wrote or changed what it should not.' },
-  { name: 'Warning', severity: 4, description: 'Something read or tried what it should not.' },
-  { name: 'Notice', severity: 5, description: 'Unusual, but not harmful by itself.' },
-  { name: 'Informational', alias: 'Info', severity: 6, description: 'Worth recording, no action needed.' },
-  { name: 'Debug', severity: 7, description: 'Noise that helps while a rule is being written.' },
-];
+export const priorities: readonly PriorityInfo[] = priorityNames.map((name, severity) => ({
+  name,
+  ...(name === 'Informational' ? { alias: 'Info' } : {}),
+  severity,
+  description: priorityDescriptions[name],
+}));
 
 /** The priority that a rule means by a word in any case; undefined where there is none of that name. */
 export function priorityNamed(word: string): PriorityInfo | undefined {
-  const wanted = word.toLowerCase();
-  return priorities.find((each) => [each.name, each.alias].some((name) => name?.toLowerCase() === wanted));
+  const name = parsePriority(word);
+  return priorities.find((each) => each.name === name);
 }
 
 /** Looks an operator up by its name. */
@@ -208,22 +228,14 @@ function each(kind: ComparedAs, types: readonly FieldType[]): Partial<Record<Fie
   return Object.fromEntries(types.map((type) => [type, kind]));
 }
 
-function text(name: OperatorName, description: string): OperatorInfo {
-  return { name, operand: 'string', quantifiable: true, description };
+function single(name: TransformerName, description: string): TransformerInfo {
+  return { name, signature: `${name}(field)`, rightHandOnly: !isLeft(name), multivalue: false, description };
 }
 
-function number(name: OperatorName, description: string): OperatorInfo {
-  return { name, operand: 'number', quantifiable: false, description };
+function several(name: TransformerName, signature: string, description: string): TransformerInfo {
+  return { name, signature, rightHandOnly: !isLeft(name), multivalue: true, description };
 }
 
-function list(name: OperatorName, description: string): OperatorInfo {
-  return { name, operand: 'list', quantifiable: false, description };
-}
-
-function single(name: string, description: string): TransformerInfo {
-  return { name, signature: `${name}(field)`, rightHandOnly: false, multivalue: false, description };
-}
-
-function several(name: string, signature: string, description: string): TransformerInfo {
-  return { name, signature, rightHandOnly: false, multivalue: true, description };
+function isLeft(name: TransformerName): boolean {
+  return (leftTransformers as readonly TransformerName[]).includes(name);
 }
