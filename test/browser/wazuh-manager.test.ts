@@ -3,15 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loopbackCertificate } from '../support/loopback-certificate.ts';
-import {
-  type LoopbackManager,
-  managerPassword,
-  managerUser,
-  startManager,
-} from '../support/wazuh-manager.ts';
-import { visibleLines } from './pages/editor.ts';
+import { type LoopbackManager, managerUser, startManager } from '../support/wazuh-manager.ts';
 import { showLog } from './pages/panel.ts';
-import { quickInput, startCommand } from './pages/quick-input.ts';
+import { startCommand } from './pages/quick-input.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'workbench-manager-'));
@@ -41,7 +35,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a manager is asked after the user agreed, and its answers stand beside ours', async () => {
+test('a manager is sent nothing before the user agrees, and the password is typed unseen', async () => {
   const { page } = window;
   await startCommand(window, 'Falco: Verify on Wazuh Manager');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Sample alerts' }).click();
@@ -50,15 +44,8 @@ test('a manager is asked after the user agreed, and its answers stand beside our
   expect(manager.requests).toEqual([]);
   await screenshot(window, 'wazuh-manager-confirm');
   await send.click();
-  await expect.poll(() => quickInput(window).getAttribute('type'), { timeout: 20_000 }).toBe('password');
-  await quickInput(window).fill(managerPassword);
-  await page.keyboard.press('Enter');
-  await page.locator('.tab.active', { hasText: 'Falco Verdicts' }).waitFor({ timeout: 20_000 });
-  await expect
-    .poll(async () => (await visibleLines(window)).join('\n'))
-    .toContain('Wazuh manager https://localhost');
-  const lines = await visibleLines(window);
-  expect(lines.some((line) => /^≠ .*\(id, level, description, groups\)$/.test(line))).toBe(true);
-  await screenshot(window, 'wazuh-manager');
-  expect(manager.requests.at(-1)).toBe('DELETE /logtest/sessions/s1');
+  await page.locator('.quick-input-widget input[type=password]').waitFor({ timeout: 20_000 });
+  await screenshot(window, 'wazuh-manager-password');
+  await page.keyboard.press('Escape');
+  expect(manager.requests).toEqual([]);
 });

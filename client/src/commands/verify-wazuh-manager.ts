@@ -52,15 +52,18 @@ async function testAndShow(
   settings: ManagerSettings,
   events: readonly WazuhTestEvent[],
 ): Promise<void> {
-  const { context, server, verdicts } = workbench;
+  const { context, server, verdicts, log } = workbench;
   const password = await passwordFor(context, settings);
   if (password === undefined) return;
   try {
     const { version, answers } = await testWithProgress(workbench, settings, password, events);
-    await storePassword(context, settings, password);
     const manager = `${settings.url} (${version})`;
     const { text } = await server.request('falcoWorkbench/wazuh/compare', { events, answers, manager });
     await verdicts.show(text);
+    // Not awaited: where the secret storage fails the password is asked for again, nothing else.
+    storePassword(context, settings, password).then(undefined, (error) =>
+      log.warn('The password could not be kept:', error),
+    );
   } catch (error) {
     if (!(error instanceof ManagerError)) throw error;
     if (error.kind !== 'password') {

@@ -1,4 +1,4 @@
-import { Lines } from '../text/lines.ts';
+import { type LineColumn, Lines } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 
 /** A file of a Wazuh manager that is kept beside the rules files of Falco: rules, or decoders. */
@@ -25,6 +25,11 @@ export class WazuhFile {
   /** The address, as that of a text that can be a part of a document. */
   get document(): string {
     return this.uri;
+  }
+
+  /** Line and column of an offset. */
+  place(offset: number): LineColumn {
+    return this.lines.at(offset);
   }
 
   /** A span stays as it is. */

@@ -16,6 +16,9 @@ export function addCheck(program: Command, terminal: Terminal, finish: Finish): 
     .option('--verify', 'have that Falco load the files too, and compare its verdicts with ours')
     .action(async (files: string[], options: CheckOptions, command: Command) => {
       if (options.verify && options.falco === undefined) command.error('error: --verify needs --falco');
+      const wazuh = files.filter((file) => /\.xml$/i.test(file));
+      if (wazuh.length > 0 && wazuh.length < files.length)
+        command.error("error: Wazuh's rules (*.xml) and Falco's are checked apart");
       const { check } = await import('../check.ts');
       finish(await check(files, options, terminal));
     });

@@ -34,7 +34,11 @@ export function jsonReport({ snapshot, engine, problems }: LoadedInputs): JsonRe
   };
 }
 
-function jsonFinding({ code, level, message, span }: Problem, file: RulesFile): JsonFinding {
+/** A finding at its place in a file of Falco or of Wazuh. */
+export function jsonFinding(
+  { code, level, message, span }: Problem,
+  file: Pick<RulesFile, 'inDocument' | 'documentLines'>,
+): JsonFinding {
   const { start: from, end: to } = file.inDocument(span);
   const start = file.documentLines.at(from);
   const end = file.documentLines.at(to);

@@ -1,7 +1,6 @@
 import type { Problem } from '../../checks/collect.ts';
 import type { Level } from '../../falco/problems/problem.ts';
 import type { RulesFile } from '../../workspace/rules-file.ts';
-import type { FileProblems } from '../load-inputs.ts';
 import { printable } from './display-text.ts';
 import { excerpt } from './excerpt.ts';
 import type { Palette } from './palette.ts';
@@ -9,9 +8,18 @@ import type { Palette } from './palette.ts';
 /** A problem as it is said, wherever it is. */
 export type Said = Pick<Problem, 'code' | 'level' | 'message'>;
 
+/** A file, of Falco or of Wazuh, at whose lines problems are shown. */
+export type ReportedFile = Pick<RulesFile, 'text' | 'document' | 'documentLines' | 'inDocument' | 'place'>;
+
+/** The problems of one file, in the order of their places. */
+export interface ReportedProblems {
+  readonly file: ReportedFile;
+  readonly problems: readonly Problem[];
+}
+
 /** Problems to report: those of files at their places, and those that are in none of them. */
 export interface Reported {
-  readonly problems: readonly FileProblems[];
+  readonly problems: readonly ReportedProblems[];
   readonly elsewhere?: readonly Said[];
 }
 
@@ -33,7 +41,7 @@ function sentence({ level, message, code }: Said, palette: Palette): string {
   return `${palette.level(level, `${level}:`)} ${printable(message)} ${palette.faint(`[${code}]`)}`;
 }
 
-function problemBlock(file: RulesFile, problem: Problem, palette: Palette): string {
+function problemBlock(file: ReportedFile, problem: Problem, palette: Palette): string {
   const { level, span } = problem;
   const head = `${placeOf(file, span.start)}: ${sentence(problem, palette)}`;
   if (file.text === '') return `${head}\n`;
@@ -43,12 +51,12 @@ function problemBlock(file: RulesFile, problem: Problem, palette: Palette): stri
   return `${head}\n  ${shown.line}\n  ${palette.level(level, shown.carets)}\n`;
 }
 
-function placeOf(file: RulesFile, offset: number): string {
+function placeOf(file: ReportedFile, offset: number): string {
   const { line, column } = file.place(offset);
   return `${printable(file.document)}:${line + 1}:${column + 1}`;
 }
 
-function summaryLines(files: readonly FileProblems[], elsewhere: readonly Said[]): string[] {
+function summaryLines(files: readonly ReportedProblems[], elsewhere: readonly Said[]): string[] {
   const problems = [...files.flatMap((each) => each.problems), ...elsewhere];
   const counts = countsByLevel(problems);
   const summary = `${counts === '' ? 'No problems' : counts} in ${plural(new Set(files.map(({ file }) => file.document)).size, 'file')}.`;

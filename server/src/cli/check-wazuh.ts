@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import type { Problem } from '../checks/collect.ts';
+import { ConditionCache } from '../falco/load/condition-cache.ts';
+import { createFieldTables } from '../falco/tables/fields.ts';
+import { wazuhProblems } from '../features/wazuh/problems.ts';
+import { defaultSettings } from '../workspace/settings.ts';
+import { WazuhFile, wazuhContent } from '../workspace/wazuh-file.ts';
+import { Snapshot } from '../workspace/workspace.ts';
+import { reasonOf } from './inputs.ts';
+import { jsonFinding } from './report/json-report.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Problems of a file of Wazuh rules, in the order of their places. */
+export interface WazuhFileProblems {
+  readonly file: WazuhFile;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Checks files of Wazuh rules, all together as one manager loads them. Files that hold neither rules nor
+ * decoders, and those that cannot be read, are named on the terminal; undefined then.
+ */
+export function checkWazuhFiles(
+  paths: readonly string[],
+  terminal: Terminal,
+): readonly WazuhFileProblems[] | undefined {
+  const files = paths.map((path) => readWazuhFile(path, terminal));
+  const read = files.filter((file) => file !== undefined);
+  if (read.length < files.length) return undefined;
+  const tables = createFieldTables(defaultSettings.plugins);
+  const byName = new Map(read.map((file) => [file.uri, file]));
+  const snapshot = new Snapshot(new Map(), defaultSettings, tables, new ConditionCache(), [], byName);
+  return read.map((file) => ({ file, problems: wazuhProblems(snapshot, file) }));
+}
+
+/** What `check --format json` prints of such files. */
+export function wazuhJson(files: readonly WazuhFileProblems[]) {
+  return {
+    wazuh_load_results: files.map(({ file, problems }) => ({
+      name: file.uri,
+      successful: problems.every(({ level }) => level !== 'error'),
+      findings: problems.map((problem) => jsonFinding(problem, file)),
+    })),
+  };
+}
+
+function readWazuhFile(path: string, terminal: Terminal): WazuhFile | undefined {
+  try {
+    const text = readFileSync(path, 'utf8');
+    const holds = wazuhContent(text);
+    if (holds !== undefined) return new WazuhFile(path, text, holds);
+    terminal.warn(`error: ${path}: it holds no rules of Wazuh\n`);
+  } catch (error) {
+    terminal.warn(`error: ${path}: ${reasonOf(error as NodeJS.ErrnoException)}\n`);
+  }
+  return undefined;
+}
