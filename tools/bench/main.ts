@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { coldCheck } from './cold-check.ts';
 import { diagnostics } from './diagnostics.ts';
+import { kql } from './kql.ts';
 import { largeEdits } from './large-edits.ts';
 import type { Benchmark, Measurement } from './measure.ts';
 import { memory } from './memory.ts';
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   questions,
   replay: replay(root),
   wazuh: wazuh(root),
+  kql,
   memory,
   server: serverProcess(root),
 };

@@ -1,7 +1,7 @@
 /** What one measurement came to; all numbers in its unit. */
 export interface Measurement {
   readonly name: string;
-  readonly unit: 'ms' | 'µs' | 'ratio' | 'alerts/s' | 'events/s' | 'MB';
+  readonly unit: 'ms' | 'µs' | 'ratio' | 'alerts/s' | 'events/s' | 'rows/s' | 'MB';
   readonly median: number;
   /** 95 of 100 samples are no worse. */
   readonly p95: number;

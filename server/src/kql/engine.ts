@@ -9,7 +9,7 @@ import { formatDecimal } from './evaluate/value/decimal.ts';
 import { maxJsonDepth, textOfTyped } from './evaluate/value/json.ts';
 import { parseDatetime } from './evaluate/value/parse-datetime.ts';
 import { formatTimespan, ticksPer } from './evaluate/value/timespan.ts';
-import type { ScalarType, Value } from './evaluate/value/value.ts';
+import type { Row, ScalarType, Value } from './evaluate/value/value.ts';
 import { isArray, isBag, scalarTypeNamed, TypedScalar } from './evaluate/value/value.ts';
 import type { Column, KqlDiagnostic, StoredFunction } from './kusto/analyse.ts';
 import { analyse, makeGlobals } from './kusto/analyse.ts';
@@ -175,7 +175,18 @@ export function readTable(name: string, { columns, rows }: PlainTable): Table {
     return { name: column.name, type };
   });
   const readers = typed.map(({ type }) => cellReader(type));
-  return { columns: typed, rows: rows.map((row) => readers.map((read, i) => read(row[i]))) };
+  // Tables of Sentinel have many columns, and most cells of a row are empty.
+  const empty: Row = typed.map(({ type }) => (type === 'string' ? '' : null));
+  return { columns: typed, rows: rows.map((row) => readRow(row, readers, empty)) };
+}
+
+function readRow(row: readonly unknown[], readers: readonly ((cell: unknown) => Value)[], empty: Row): Row {
+  const values = empty.slice();
+  for (let i = 0; i < values.length; i++) {
+    const cell = row[i];
+    if (cell !== null && cell !== undefined) values[i] = readers[i]!(cell);
+  }
+  return values;
 }
 
 /** Reads cells of JSON into the representation of their column's type. */

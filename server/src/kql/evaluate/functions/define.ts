@@ -49,9 +49,9 @@ function compileWith(
 
 type Read = (row: Row) => Value;
 
-/** Closures for one and two arguments are spelled out: they are the usual case, on the hot path. */
+/** Closures for one, two and three arguments are spelled out: they are the usual case, on the hot path. */
 function callWith(reads: readonly Read[], apply: (...values: Value[]) => Value, nulls: boolean): Read {
-  const [first, second] = reads;
+  const [first, second, third] = reads;
   if (reads.length === 1 && first) {
     return (row) => {
       const a = first(row);
@@ -63,6 +63,14 @@ function callWith(reads: readonly Read[], apply: (...values: Value[]) => Value, 
       const a = first(row);
       const b = second(row);
       return nulls && (a === null || b === null) ? null : apply(a, b);
+    };
+  }
+  if (reads.length === 3 && first && second && third) {
+    return (row) => {
+      const a = first(row);
+      const b = second(row);
+      const c = third(row);
+      return nulls && (a === null || b === null || c === null) ? null : apply(a, b, c);
     };
   }
   return (row) => {

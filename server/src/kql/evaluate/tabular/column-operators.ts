@@ -46,7 +46,16 @@ export function applyOutputs(
       return { name, output: typed(output, type) };
     }),
   );
-  const rows = mapRows(input.rows, frame, context.session, (row) => rowOf(runs, row));
+  const kept = wanted.findIndex(({ name, type }, i) => {
+    const column = input.columns[i];
+    return column?.name !== name || named.has(name) || (type !== undefined && type !== column.type);
+  });
+  const computed = kept < 0 ? [] : runs.slice(kept);
+  const rows = mapRows(input.rows, frame, context.session, (row) => {
+    const values = kept < 0 ? row.slice(0, runs.length) : row.slice(0, kept);
+    for (const run of computed) values.push(run(row));
+    return values;
+  });
   return { columns, rows, ...(input.open && { open: true }) };
 }
 
@@ -64,8 +73,22 @@ export function extendRows(
     const values = valuesOf(row);
     if (values) rows.push([...row, ...values]);
   }
+  if (addsAtTheEnd(expectedColumns(node), context.input.columns, columns)) {
+    return { columns: [...context.input.columns, ...columns], rows };
+  }
   const outputs = columns.map(({ name, type }, i) => ({ name, type, run: (row: Row) => row[width + i]! }));
   return applyOutputs(node, { ...context, input: { ...context.input, rows } }, outputs);
+}
+
+/** True where the analysis gives the input's columns and the new ones behind them: rows are right as they are. */
+function addsAtTheEnd(
+  expected: ReturnType<typeof expectedColumns>,
+  input: readonly TypedColumn[],
+  added: readonly TypedColumn[],
+): boolean {
+  const all = [...input, ...added];
+  if (expected?.length !== all.length) return false;
+  return all.every(({ name, type }, i) => expected[i]!.name === name && expected[i]!.type === type);
 }
 
 function plainExtension(

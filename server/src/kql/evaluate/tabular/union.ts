@@ -30,6 +30,10 @@ export const union: Operator = (node, context) => {
   const rows: Row[] = [];
   tables.forEach((table, i) => {
     context.session.budget.spend(table.rows.length);
+    if (isAlike(table.columns, wanted)) {
+      for (const row of table.rows) rows.push(row);
+      return;
+    }
     const reads = wanted.map((column) =>
       column.name === source ? sourceName(table, i) : columnReader(column, table.columns, wanted, originals),
     );
@@ -37,6 +41,12 @@ export const union: Operator = (node, context) => {
   });
   return { columns: wanted, rows, ...(inner && { open: true }) };
 };
+
+/** True where rows of the table are rows of the union as they are. */
+function isAlike(own: readonly TypedColumn[], wanted: readonly TypedColumn[]): boolean {
+  if (own.length !== wanted.length) return false;
+  return own.every(({ name, type }, i) => name === wanted[i]!.name && type === wanted[i]!.type);
+}
 
 function hasColumn({ columns }: Table, name: string): boolean {
   return columns.some((column) => column.name === name);
