@@ -41,7 +41,9 @@ export function runAnalysed(analysis: Analysis, input: RunInput): Table {
   const environment = new Environment();
   const result = runStatements(elements(analysis.root.Statements), session, environment);
   if (result === undefined) throw new KqlFailure('The query has no expression to run');
-  if (result.ResultType && input.kusto.symbolKind(result.ResultType) === 'Table') {
+  const isPipe = input.kusto.kindName(result) === 'PipeExpression';
+  const isTable = result.ResultType !== null && input.kusto.symbolKind(result.ResultType) === 'Table';
+  if (isTable || isPipe) {
     return evaluateTable(result, session, environment, undefined, input.watch);
   }
   const scalar = compileScalar(result, rowScope(session, environment, []));
