@@ -317,6 +317,7 @@ describe('what the engine does not do is said by its name', () => {
     ['print geo_point_to_geohash(1, 2)', 'geo_point_to_geohash'],
     ['print current_principal()', 'current_principal'],
     ['search "x"', 'search'],
+    ['print x = 1 | facet by x', 'facet'],
   ])('%s', (query, name) => {
     const answer = run(query);
     expect(answer.ok).toBe(false);

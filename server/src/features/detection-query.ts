@@ -1,9 +1,8 @@
 import { type Finding, finding } from '../falco/problems/index.ts';
 import { type AlertQueryRule, alertQuery } from '../kql/alert-query.ts';
-import { usualColumns } from '../kql/parser-function/columns.ts';
+import { parserOptions } from '../kql/parser-function/options.ts';
 import { printConjuncts } from '../kql/where/print.ts';
 import type { TranslationProblem } from '../kql/where/problem.ts';
-import type { Transport } from '../kql/where/source.ts';
 import { translateWhere } from '../kql/where/translate.ts';
 import { carriedFields } from '../workspace/carried-fields.ts';
 import type { Detection } from '../workspace/detections/detection.ts';
@@ -24,18 +23,14 @@ export interface DetectionQuery {
  * Translates a detection into a query over the parser function. Its `where` must hold for an alert exactly
  * where Falco's condition does; what stands in the way is a finding in the file of detections.
  */
-export function detectionQuery(
-  snapshot: Snapshot,
-  detection: Detection,
-  transport: Transport = snapshot.settings.sentinel.transport,
-): DetectionQuery {
+export function detectionQuery(snapshot: Snapshot, detection: Detection): DetectionQuery {
   const { condition, findings } = resolveWhere(snapshot, detection);
   const source = snapshot.load.collector.rules.get(detection.rule.value)?.source;
   const table = source === undefined ? undefined : snapshot.tables.forSource(source);
   if (table === undefined || (detection.where && !condition)) return { findings };
   const carried = new Set((carriedFields(snapshot, detection.rule.value) ?? []).map(({ key }) => key));
-  const translated =
-    condition && translateWhere(condition, { fields: table, transport, columns: usualColumns, carried });
+  const { transport, columns } = parserOptions(snapshot.settings.sentinel, []).options;
+  const translated = condition && translateWhere(condition, { fields: table, transport, columns, carried });
   const all = [...findings, ...(translated?.problems.map(inFile) ?? [])];
   if (all.some(({ level }) => level === 'error')) return { findings: all };
   const where = translated?.expression === undefined ? [] : printConjuncts(translated.expression);

@@ -31,5 +31,6 @@ const noRule = '// Name a rule of this workspace: its alerts are what the detect
 function withHunting(head: string, rule: AlertQueryRule): PreviewText {
   const main = `${head}${alertQuery(rule)}`;
   const further = huntingQueries(rule).map(({ title, query }) => `\n// Hunting: ${title}.\n${query}`);
-  return { text: `${main}${further.join('')}`, span: { start: 0, end: main.length } };
+  const span = { start: 0, end: main.length };
+  return { text: `${main}${further.join('')}`, span, parts: [{ rule: rule.name, span }] };
 }

@@ -89,12 +89,9 @@ describe('a condition in KQL', () => {
     expect(kql(where)).toBe(expected);
   });
 
-  it('reads a column over CEF only where its labels are known to hold the field', () => {
-    const inBag = 'tostring(outputfields["proc.name"]) == "sh"';
-    expect(kql('proc.name = sh', { transport: 'both' })).toBe(inBag);
-    expect(kql('proc.name = sh', { transport: 'both', labels: new Map() })).toBe('process == "sh"');
-    const other = new Map([['process', 'proc.exepath']]);
-    expect(kql('proc.name = sh', { transport: 'cef', labels: other })).toBe(inBag);
+  it('reads the bag over CEF where a column reads labels', () => {
+    expect(kql('proc.name = sh', { transport: 'both' })).toBe('tostring(outputfields["proc.name"]) == "sh"');
+    expect(kql('proc.cmdline = sh', { transport: 'cef' })).toBe('cmdline == "sh"');
   });
 
   it('reads a transformer that the output prints under its own text', () => {

@@ -22,11 +22,6 @@ export interface WhereOptions {
   readonly transport: Transport;
   /** The columns of the parser function. */
   readonly columns: readonly ParsedColumn[];
-  /**
-   * The fields that stand behind labels (`process` of `process=%proc.name`) in the outputs of the rules.
-   * Over CEF a column that reads labels is used only where all of them are known to hold its field.
-   */
-  readonly labels?: ReadonlyMap<string, string>;
   /** Keys of the alert's fields, where they are known: an output may print `%tolower(proc.name)`. */
   readonly carried?: ReadonlySet<string>;
 }
@@ -104,18 +99,15 @@ function notInAlerts(key: string, reason: string, { span }: FieldOperand): Inexp
   return new Inexpressible('kql-field-not-in-alerts', [key, reason], span);
 }
 
-/** The column that is filled from this field and nothing else, whichever way the alert came. */
-function columnOf(key: string, { columns, transport, labels }: WhereOptions): string | undefined {
-  const exact = columns.filter(({ fields, labels: read }) => {
-    if (fields.length !== 1 || fields[0] !== key) return false;
-    return transport === 'json' || read.every((label) => labels !== undefined && holds(labels, label, key));
+/**
+ * The column that is filled from this field and nothing else. Over CEF a column that reads labels shows what
+ * a rule's author put behind the label, and what a value forges there: the bag is nearer to the field.
+ */
+function columnOf(key: string, { columns, transport }: WhereOptions): string | undefined {
+  const exact = columns.filter(({ fields, labels }) => {
+    return fields.length === 1 && fields[0] === key && (transport === 'json' || labels.length === 0);
   });
-  return (exact.find((column) => column.labels.length === 0) ?? exact[0])?.name;
-}
-
-function holds(labels: ReadonlyMap<string, string>, label: string, key: string): boolean {
-  const field = labels.get(label);
-  return field === undefined || field === key;
+  return (exact.find(({ labels }) => labels.length === 0) ?? exact[0])?.name;
 }
 
 function transformed(operand: TransformerOperand, options: WhereOptions): Source {
