@@ -17,6 +17,7 @@ import { outputWithoutFields } from './output-without-fields.ts';
 import { outputWithoutIdentity } from './output-without-identity.ts';
 import { repeatedCheck } from './repeated-check.ts';
 import { replaceWithoutTarget } from './replace-without-target.ts';
+import { tests } from './tests.ts';
 import { undefinedList } from './undefined-list.ts';
 
 /** Every check of our own, in the order in which they are run. */
@@ -42,4 +43,5 @@ export const allChecks: readonly Check[] = [
   newerInConditions,
   newerInOutputs,
   detections,
+  tests,
 ];

@@ -5,6 +5,14 @@ import type { ProblemCode } from '../falco/problems/index.ts';
 import { argumentNames, eventTypes } from '../falco/tables/events.ts';
 import { knownPlugins, syscallSource } from '../falco/tables/fields.ts';
 import { detectionKeys, sentinelKeys } from '../workspace/detections/keys.ts';
+import {
+  alertSourceKeys,
+  expectKeys,
+  inlineAlertKeys,
+  sentinelTestKeys,
+  testKeys,
+  wazuhKeys,
+} from '../workspace/tests/keys.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import type { FileFinding, Fix } from './check.ts';
 import { definitionOf } from './definition.ts';
@@ -61,10 +69,22 @@ const suggesters: Readonly<Partial<Record<ProblemCode, Suggester>>> = {
   'append-without-target': ([what = '', name = ''], ...where) => near(name, namesBefore(what, ...where)),
   'detection-unknown-key': ([key = '']) => near(key, [...detectionKeys, ...sentinelKeys]),
   'detection-unknown-rule': ([rule = ''], { names }) => near(rule, names.all('rule').keys()),
+  'test-unknown-key': ([key = '']) => near(key, allTestKeys),
+  'test-unknown-rule': ([rule = ''], { names }) => near(rule, names.all('rule').keys()),
+  'test-unknown-query': ([name = ''], { names, detections }) =>
+    near(name, [...names.all('rule').keys(), ...detections.map((detection) => detection.name.value)]),
   'override-without-target': ([name = ''], ...where) => near(name, namesBefore('rule', ...where)),
   'enable-without-target': ([name = ''], ...where) => near(name, namesBefore('rule', ...where)),
 };
 
+const allTestKeys = [
+  ...testKeys,
+  ...alertSourceKeys,
+  ...inlineAlertKeys,
+  ...expectKeys,
+  ...wazuhKeys,
+  ...sentinelTestKeys,
+];
 const exceptionKeys = ['name', 'fields', 'comps', 'values'];
 const allSources = new Set([syscallSource, ...[...knownPlugins.values()].map(({ source }) => source)]);
 const itemKeys = ['rule', 'macro', 'list', 'required_engine_version', 'required_plugin_versions'];

@@ -1,4 +1,5 @@
 import type { ItemKind } from '../falco/items/item.ts';
+import { isOwnKind } from '../falco/items/item.ts';
 import { headSpan } from '../falco/items/item-reader.ts';
 import { finding } from '../falco/problems/index.ts';
 import { type Span, shift } from '../text/span.ts';
@@ -25,7 +26,7 @@ export function allMissingKeys(snapshot: Snapshot, found: FileFinding): FileFind
   const map = placed && mapWithHead(placed.item.node, shift(original.span, -placed.start), 4);
   if (placed === undefined || map === undefined) return found;
   const { kind } = placed.item;
-  const ofItem = kind === undefined || kind === 'detection' ? [] : (requiredKeys[kind] ?? []);
+  const ofItem = kind === undefined || isOwnKind(kind) ? [] : (requiredKeys[kind] ?? []);
   const required = map === placed.item.node ? ofItem : original.args.map(String);
   const missing = required.filter((key) => entryOf(map, key) === undefined);
   const meant = misspelt(map, missing);

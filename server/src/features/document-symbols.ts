@@ -6,7 +6,7 @@ import type { RulesFile } from '../workspace/rules-file.ts';
 import { valueUnder, type YamlNode } from '../yaml/node.ts';
 
 /** What an outline lists. */
-export type SymbolKind = 'rule' | 'macro' | 'list' | 'version' | 'exception' | 'detection';
+export type SymbolKind = 'rule' | 'macro' | 'list' | 'version' | 'exception' | 'detection' | 'test';
 
 /** One entry of an outline. */
 export interface DocumentSymbol {

@@ -1,19 +1,12 @@
 import type { Item } from '../falco/items/item.ts';
 import { isNameKind } from '../workspace/names.ts';
+import { type KeyInfo, key } from './key-info.ts';
+import { testKeyOwner, testKeysOf } from './test-keys.ts';
 import type { KeyOwner } from './topic.ts';
-
-/** A key of a file of rules or detections. */
-export interface KeyInfo {
-  readonly name: string;
-  /** What it is for. */
-  readonly description: string;
-  /** What is written after the key: a text with places to fill in. */
-  readonly snippet: string;
-  readonly deprecated?: boolean;
-}
 
 /** The keys of everything that has keys, in the order in which they are usually written. */
 export const keysOf: Readonly<Record<KeyOwner, readonly KeyInfo[]>> = {
+  ...testKeysOf,
   rule: [
     key('rule', 'The name of the rule; alerts carry it.', ' ${1:Name of the rule}'),
     key('desc', 'What the rule detects, for people.', ' ${1:What it detects}'),
@@ -168,6 +161,7 @@ export const keysOf: Readonly<Record<KeyOwner, readonly KeyInfo[]>> = {
 
 /** Whose key one is, by the keys above it and the kind of its item; undefined where no keys are known. */
 export function keyOwner(path: readonly string[], kind: Item['kind']): KeyOwner | undefined {
+  if (kind === 'test') return testKeyOwner(path);
   switch (path.at(-1)) {
     case undefined:
       return isNameKind(kind) || kind === 'detection' ? kind : kind && 'version';
@@ -183,8 +177,4 @@ export function keyOwner(path: readonly string[], kind: Item['kind']): KeyOwner 
     default:
       return undefined;
   }
-}
-
-function key(name: string, description: string, snippet: string): KeyInfo {
-  return { name, description, snippet };
 }

@@ -1,4 +1,5 @@
 import type { NameKind } from '../workspace/names.ts';
+import type { TestKeyOwner } from './test-keys.ts';
 
 /** Something that rules are written with and that can be described. */
 export type Topic =
@@ -20,4 +21,5 @@ export type KeyOwner =
   | 'plugin'
   | 'version'
   | 'detection'
-  | 'sentinel';
+  | 'sentinel'
+  | TestKeyOwner;

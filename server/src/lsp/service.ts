@@ -82,9 +82,7 @@ export function textsFor(
   params: InDocument & { readonly position?: Position; readonly range?: Range },
 ): readonly RulesFile[] {
   const { position, range } = params;
-  const texts = workspace
-    .textsOf(params.textDocument.uri)
-    .filter((file) => file.isRulesFile || file.isDetectionsFile);
+  const texts = workspace.textsOf(params.textDocument.uri).filter((file) => file.isServed);
   if (position !== undefined) {
     return texts.filter(
       (file) => holds(file, { start: position, end: position }) && !isBefore(file, position),

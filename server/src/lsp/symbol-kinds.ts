@@ -11,4 +11,5 @@ export const symbolKinds: Readonly<Record<SymbolKind | WazuhSymbol['kind'], LspS
   group: LspSymbolKind.Namespace,
   exception: LspSymbolKind.Field,
   detection: LspSymbolKind.Event,
+  test: LspSymbolKind.Method,
 };

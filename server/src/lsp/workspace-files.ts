@@ -4,6 +4,7 @@ import { isFalcoConfig } from '../workspace/configured-rules.ts';
 import { isDetectionsFile } from '../workspace/detections/detections-file.ts';
 import { mayHoldRules } from '../workspace/embedded/find-embedded.ts';
 import { mayBeRulesFile } from '../workspace/rules-file.ts';
+import { isTestsFile } from '../workspace/tests/tests-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FileAccess } from './file-access.ts';
 import { pathPatterns } from './path-patterns.ts';
@@ -92,6 +93,7 @@ export function workspaceFiles(
     const isOurs =
       declared ||
       isDetectionsFile(uri) ||
+      isTestsFile(uri) ||
       isFalcoConfig(uri) ||
       mayBeRulesFile(text ?? '') ||
       mayHoldRules(text ?? '');
@@ -167,11 +169,11 @@ export function workspaceFiles(
   };
 }
 
-/** The addresses of the documents in some folders that hold rules or detections. */
+/** The addresses of the documents in some folders that hold rules, detections or tests. */
 export function rulesFilesWithin(workspace: Workspace, folders: ReadonlySet<string>): string[] {
   const { wazuhFiles } = workspace.snapshot();
   const holdsRules = (uri: string) =>
-    wazuhFiles.has(uri) || workspace.textsOf(uri).some((file) => file.isRulesFile || file.isDetectionsFile);
+    wazuhFiles.has(uri) || workspace.textsOf(uri).some((file) => file.isServed);
   return [...workspace.uris].filter(
     (uri) => [...folders].some((folder) => isWithin(uri, folder)) && holdsRules(uri),
   );

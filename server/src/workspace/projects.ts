@@ -31,7 +31,7 @@ export interface Projects {
  *   rules files, official ones first, then local ones. The base rules come before.
  * - A file that holds rules texts (Helm values, a ConfigMap …) is a project of its own on top of the base
  *   rules: two of them are two installations. So is a rules file that its folder's project does not load.
- * - The detections of a folder belong to all its projects.
+ * - The detections and tests of a folder belong to all its projects.
  */
 export function layOut(documents: readonly Document[], settings: Settings): Projects {
   const groups = groupsOf(documents, settings);
@@ -98,11 +98,13 @@ function projectsOfGroup(
   const base = [...fromSettings, ...named(known, installed)];
   const loadOrder = [...new Set([...base, ...chosen])];
   const loaded = new Set(loadOrder);
-  const detections = documents.flatMap(({ texts }) => texts.filter((file) => file.isDetectionsFile));
+  const companions = documents.flatMap(({ texts }) =>
+    texts.filter((file) => file.isDetectionsFile || file.isTestsFile),
+  );
   const forAll = base.length > 0 ? base : loadOrder.filter(isOfficial);
   const own = documents
     .filter(({ texts }) => texts.some((file) => file.isRulesFile && !loaded.has(file)))
-    .map((document) => ownProject(document, forAll, detections));
+    .map((document) => ownProject(document, forAll, companions));
   const files = [...loadOrder, ...documents.filter((each) => !isOuter(each)).flatMap(({ texts }) => texts)];
   const main = { home: folder, loadOrder, files: [...new Set(files)] };
   return { main, own, outside: documents.length > 0 ? [...configured.missing, ...installed] : [] };
@@ -122,12 +124,12 @@ function installedBase(
 function ownProject(
   { uri, texts }: Document,
   base: readonly RulesFile[],
-  detections: readonly RulesFile[],
+  companions: readonly RulesFile[],
 ): Project {
   const own = texts.filter((file) => file.isRulesFile).sort(byCustom);
   const names = new Set(own.map((file) => nameOf(file.uri)));
   const loadOrder = [...base.filter((file) => !names.has(nameOf(file.uri))), ...own];
-  return { home: uri, loadOrder, files: [...loadOrder, ...detections] };
+  return { home: uri, loadOrder, files: [...loadOrder, ...companions] };
 }
 
 /** What the folder's `falco.yaml` names, the one nearest to the folder: addresses that are there, and others. */

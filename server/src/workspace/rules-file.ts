@@ -3,6 +3,7 @@ import { type LineColumn, Lines } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import { isDetectionsFile } from './detections/detections-file.ts';
 import type { EmbeddedText } from './embedded/find-embedded.ts';
+import { isTestsFile } from './tests/tests-file.ts';
 
 /** Where a rules text stands that is no file of its own. */
 export interface Origin {
@@ -12,7 +13,7 @@ export interface Origin {
   readonly embedded: EmbeddedText;
 }
 
-/** A file of a snapshot, of rules or of detections: its text, its lines and its items. It may be a part of another file. */
+/** A file of a snapshot, of rules, of detections or of tests: its text, its lines and its items. It may be a part of another file. */
 export class RulesFile {
   private lineTable: Lines | undefined;
 
@@ -33,12 +34,22 @@ export class RulesFile {
 
   /** True for rules files, by declaration or content; other YAML is left alone. */
   get isRulesFile(): boolean {
-    return !this.isDetectionsFile && (this.declared || isRulesFile(this.read));
+    return !this.isDetectionsFile && !this.isTestsFile && (this.declared || isRulesFile(this.read));
   }
 
   /** True for files of detections, which are known by their name. */
   get isDetectionsFile(): boolean {
     return this.origin === undefined && isDetectionsFile(this.uri);
+  }
+
+  /** True for files of tests, which are known by their name. */
+  get isTestsFile(): boolean {
+    return this.origin === undefined && isTestsFile(this.uri);
+  }
+
+  /** True for every file that there are features for; of other YAML nothing is said. */
+  get isServed(): boolean {
+    return this.isRulesFile || this.isDetectionsFile || this.isTestsFile;
   }
 
   get text(): string {

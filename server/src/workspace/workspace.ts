@@ -196,6 +196,12 @@ export class Snapshot {
     return files.sort((a, b) => (a.uri < b.uri ? -1 : 1));
   }
 
+  /** Files of tests, by their addresses. */
+  get testFiles(): readonly RulesFile[] {
+    const files = [...this.files.values()].filter((file) => file.isTestsFile);
+    return files.sort((a, b) => (a.uri < b.uri ? -1 : 1));
+  }
+
   /** The detections of all files, in the order of `detectionFiles`. */
   get detections(): readonly Detection[] {
     this.detectionList ??= this.detectionFiles.flatMap((file) => readDetections(file.read).detections);

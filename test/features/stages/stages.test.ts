@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sentinelQueries } from '../../../server/src/features/stages/sentinel-queries.ts';
+import { projectParser, sentinelQueries } from '../../../server/src/features/stages/sentinel-queries.ts';
 import { SentinelStage } from '../../../server/src/features/stages/sentinel-stage.ts';
 import { WazuhStage } from '../../../server/src/features/stages/wazuh-stage.ts';
 import { loadKusto } from '../../../server/src/kql/kusto/library.ts';
@@ -53,7 +53,7 @@ describe('Wazuh', () => {
 describe('Sentinel', async () => {
   const kusto = await loadKusto();
   const queries = sentinelQueries(snapshot);
-  const stage = new SentinelStage(kusto, queries, Date.UTC(2026, 5, 16));
+  const stage = new SentinelStage(kusto, queries, Date.UTC(2026, 5, 16), projectParser(snapshot));
 
   it.each(['json', 'cef'] as const)('returns each alert by the query of its rule alone: %s', (transport) => {
     const results = stage.evaluate(ofRules, transport);
@@ -69,7 +69,7 @@ describe('Sentinel', async () => {
 
   it('goes on where a query cannot be run, and says so', () => {
     const wrong = { kind: 'file' as const, name: 'wrong.kql', text: 'Nonsense | take 1' };
-    const other = new SentinelStage(kusto, [wrong, queries[0]!], 0);
+    const other = new SentinelStage(kusto, [wrong, queries[0]!], 0, projectParser(snapshot));
     expect(other.evaluate(ofRules, 'json').some(({ returnedBy }) => returnedBy.length > 0)).toBe(true);
     expect(other.failures.map(({ query }) => query.name)).toEqual(['wrong.kql']);
   });

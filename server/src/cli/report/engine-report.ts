@@ -1,4 +1,4 @@
-import type { ItemKind } from '../../falco/items/item.ts';
+import { type ItemKind, isOwnKind } from '../../falco/items/item.ts';
 import type { FileLoad, Load, LoadProblem } from '../../falco/load/load.ts';
 import type { EngineCode } from '../../falco/problems/index.ts';
 import type { RulesFile } from '../../workspace/rules-file.ts';
@@ -84,7 +84,7 @@ function locationsOf({ finding }: LoadProblem, file: RulesFile): EngineLocation[
   const itemStart = start + item.node.span.start;
   const where = finding.engine?.where ?? { type: 'condition expression', name: '' };
   locations.push(locate('rules content item', '', itemStart));
-  if (item.kind !== undefined && item.kind !== 'detection') {
+  if (item.kind !== undefined && !isOwnKind(item.kind)) {
     const named = ['rule', 'macro', 'list'].includes(item.kind);
     locations.push(locate(kindNames[item.kind], named ? item.name : '', itemStart));
   }

@@ -206,3 +206,18 @@ function collectMissing(node: CompiledNode, event: Event, missing: Set<string>):
 export function fieldsOf(check: CompiledCheck): readonly ReadField[] {
   return [...check.left.fields, ...(check.right?.fields ?? [])];
 }
+
+/** Every check of a compiled condition once, however often macros lead to it, in the order of the text. */
+export function leavesOf(root: CompiledNode): CompiledLeaf[] {
+  const seen = new Set<CompiledNode>();
+  const leaves: CompiledLeaf[] = [];
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.kind === 'check') leaves.push(node);
+    else if ('parts' in node) pending.push(...[...node.parts].reverse());
+    else if ('part' in node) pending.push(node.part);
+  }
+  return leaves;
+}

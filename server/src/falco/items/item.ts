@@ -5,6 +5,14 @@ import type { Finding } from '../problems/index.ts';
 /** What an item of a rules file is, by the first of these keys that it has (ENGINE.md, "YAML reading"). */
 export type ItemKind = 'required_engine_version' | 'required_plugin_versions' | 'list' | 'macro' | 'rule';
 
+/** What an item of a file of our own is. */
+export type OwnKind = 'detection' | 'test';
+
+/** True for items of files that Falco does not read. */
+export function isOwnKind(kind: ItemKind | OwnKind): kind is OwnKind {
+  return kind === 'detection' || kind === 'test';
+}
+
 /**
  * One item of a rules file, read on its own. All spans count in `text`, so that an item can move within its
  * file, or stand in several, without being read again.
@@ -13,7 +21,7 @@ export interface Item {
   readonly text: string;
   readonly node: YamlNode;
   /** Absent where the item is of no known kind; `detection` in files of detections, which are ours alone. */
-  readonly kind?: ItemKind | 'detection';
+  readonly kind?: ItemKind | OwnKind;
   /** The value of the kind's key: the name of a rule, macro, list or detection. */
   readonly name: string;
   readonly nameSpan: Span;

@@ -6,6 +6,7 @@ import { kqlProblems } from './kql.ts';
 import type { Level } from './problem.ts';
 import { rulesFileProblems } from './rules-file.ts';
 import { sentinelProblems } from './sentinel.ts';
+import { testProblems } from './tests.ts';
 import { wazuhProblems } from './wazuh.ts';
 
 /** The one table of problems: every code that editor or command line can show, from all rooms. */
@@ -14,6 +15,7 @@ export const problemKinds = {
   ...conditionProblems,
   ...authoringProblems,
   ...detectionProblems,
+  ...testProblems,
   ...wazuhProblems,
   ...kqlProblems,
   ...sentinelProblems,

@@ -7,7 +7,7 @@ interface Template {
   readonly name: string;
   /** What it is called where the name alone is the plain definition. */
   readonly label?: string;
-  readonly owner: 'rule' | 'macro' | 'list' | 'version' | 'detection';
+  readonly owner: 'rule' | 'macro' | 'list' | 'version' | 'detection' | 'test';
   readonly text: string;
 }
 
@@ -57,9 +57,15 @@ const detection: Template = {
   text: '- detection: ${1:Name of the detection}\n  rule: ${2:Name of the rule}\n  where: ${3:proc.name = sh}\n  description: ${4:What it detects}\n  severity: ${5|High,Medium,Low,Informational|}\n  level: ${6:10}\n',
 };
 
-/** The items that a file of rules or detections can hold, each as a whole. */
-export function completeItem({ replace }: ItemCursor, { isDetectionsFile }: RulesFile): Completions {
-  const possible = isDetectionsFile ? [detection] : templates;
+const test: Template = {
+  name: 'test',
+  owner: 'test',
+  text: '- test: ${1:What is to happen}\n  alert:\n    from: ${2:Name of the rule}\n  expect:\n    fires: [${2:Name of the rule}]\n',
+};
+
+/** The items that a file of rules, detections or tests can hold, each as a whole. */
+export function completeItem({ replace }: ItemCursor, file: RulesFile): Completions {
+  const possible = file.isDetectionsFile ? [detection] : file.isTestsFile ? [test] : templates;
   const items = possible.map(
     ({ name, label = name, owner, text }, i): CompletionItem => ({
       label: `- ${label}`,

@@ -3,6 +3,7 @@ import { knownPlugins } from '../../falco/tables/fields.ts';
 import { operators, priorities, quantifiers } from '../../falco/tables/operators.ts';
 import { releases } from '../../falco/tables/since.ts';
 import { sentinelKinds, severities } from '../../workspace/detections/detection.ts';
+import { testTransports } from '../../workspace/tests/falco-test.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { valueUnder } from '../../yaml/node.ts';
 import type { ValueCursor } from '../cursor.ts';
@@ -40,6 +41,16 @@ const sources: Readonly<Record<string, ValueSource>> = {
   'exceptions/values': exceptionValues,
   required_engine_version: () => engineItems,
   severity: () => plainItems(severities),
+  'alert/from': (snapshot) => nameItems(snapshot, 'rule'),
+  'alert/rule': (snapshot) => nameItems(snapshot, 'rule'),
+  'expect/fires': (snapshot) => nameItems(snapshot, 'rule'),
+  'expect/silent': (snapshot) => nameItems(snapshot, 'rule'),
+  'expect/unknown': (snapshot) => nameItems(snapshot, 'rule'),
+  'expect/sentinel/returned-by': queryNames,
+  'expect/sentinel/not-returned-by': queryNames,
+  'expect/sentinel/severity': () => plainItems(severities),
+  'expect/sentinel/transport': () => plainItems(testTransports),
+  'expect/wazuh/alert': () => booleanItems,
   'sentinel/kind': () => plainItems(sentinelKinds),
   'required_plugin_versions/name': () => plainItems([...knownPlugins.keys()]),
   'required_plugin_versions/version': () => pluginVersions,
@@ -47,15 +58,29 @@ const sources: Readonly<Record<string, ValueSource>> = {
   'required_plugin_versions/alternatives/version': () => pluginVersions,
 };
 
-/** Names of rules have blanks. */
+/** Names of rules have blanks; in a list they end at a comma. */
 const ruleLetters = '^\\r\\n"\'';
+const listedRuleLetters = '^\\r\\n"\'\\[\\],';
+const rulePaths = /^(?:rule|alert\/(?:from|rule))$/;
+const listedRulePaths = /^expect\/(?:fires|silent|unknown|sentinel\/(?:not-)?returned-by)$/;
 
 /** Values of keys other than conditions and outputs. */
 export function completeValue(snapshot: Snapshot, cursor: ValueCursor): Completions {
   const path = cursor.path.join('/');
-  const { replace } = wordAt(cursor, path === 'rule' ? ruleLetters : '^\\s\\[\\](){},"\'');
+  const { replace } = wordAt(cursor, lettersUnder(path));
   const source = cursor.path[0] === 'override' ? overrideItems(cursor) : sources[path];
   return { items: source?.(snapshot, cursor) ?? [], replace };
+}
+
+function lettersUnder(path: string): string {
+  if (rulePaths.test(path)) return ruleLetters;
+  return listedRulePaths.test(path) ? listedRuleLetters : '^\\s\\[\\](){},"\'';
+}
+
+/** What has a query of its own. */
+function queryNames(snapshot: Snapshot): CompletionItem[] {
+  const detections = plainItems(snapshot.detections.map(({ name }) => name.value));
+  return [...detections, ...nameItems(snapshot, 'rule')];
 }
 
 function overrideItems({ path }: ValueCursor): ValueSource | undefined {

@@ -3,19 +3,10 @@ import type { QueryOnAlerts } from '../../kql/alerts/query-on-alerts.ts';
 import { type ExplainedQuery, type ParsedAlerts, Sentinel } from '../../kql/alerts/sentinel.ts';
 import { failedAnswer } from '../../kql/engine.ts';
 import type { KustoLibrary } from '../../kql/kusto/library.ts';
-import { usualColumns } from '../../kql/parser-function/columns.ts';
 import type { ParserFunctionOptions } from '../../kql/parser-function/generate.ts';
 import type { Alert } from '../../replay/alert.ts';
 import { sidekickAlert } from './sent-alert.ts';
 import type { SentinelQuery } from './sentinel-queries.ts';
-
-/** Where alerts land, and how they are read there. */
-export const usualParser: ParserFunctionOptions = {
-  transport: 'both',
-  cefTable: 'CommonSecurityLog',
-  syslogTable: 'Syslog',
-  columns: usualColumns,
-};
 
 /** What Sentinel makes of one alert. */
 export interface SentinelResult {
@@ -39,12 +30,15 @@ export class SentinelStage {
   private readonly sentinel: Sentinel;
   private readonly prepared = new Map<SentinelQuery, QueryOnAlerts>();
 
-  /** @param now what `now()` gives, in milliseconds since 1970. */
+  /**
+   * @param now what `now()` gives, in milliseconds since 1970
+   * @param parser what the queries are written for; see `projectParser`
+   */
   constructor(
     kusto: KustoLibrary,
     readonly queries: readonly SentinelQuery[],
     now: number,
-    parser: ParserFunctionOptions = usualParser,
+    parser: ParserFunctionOptions,
   ) {
     const sender = { host: 'node-1', pid: 1, sent: new Date(now).toISOString() };
     this.sentinel = new Sentinel(kusto, { parser, sender, now });

@@ -52,37 +52,61 @@ export interface ExplainedQuery {
 /** The column that tells rows apart: Azure writes it, so that no alert can forge it. */
 const numberColumn = 'TenantId';
 
+/** The parser function, analysed once: that takes longer than anything else here. */
+interface AnalysedParser {
+  /** The tables for CEF and for JSON. */
+  readonly schemas: readonly TableSchema[];
+  /** The parser function alone, as a query. */
+  readonly reading: Analysis;
+  readonly names: QueryNames;
+}
+
+/** Equal options give equal analyses, so this memory changes no answer; it holds the last few. */
+const analysed = new WeakMap<KustoLibrary, Map<string, AnalysedParser>>();
+const mostAnalysed = 4;
+
+function analysedParser(kusto: KustoLibrary, options: ParserFunctionOptions): AnalysedParser {
+  const known = analysed.get(kusto) ?? new Map<string, AnalysedParser>();
+  analysed.set(kusto, known);
+  const key = JSON.stringify(options);
+  const found = known.get(key) ?? analyseParser(kusto, options);
+  known.set(key, found);
+  for (const oldest of [...known.keys()].slice(0, -mostAnalysed)) known.delete(oldest);
+  return found;
+}
+
+function analyseParser(kusto: KustoLibrary, options: ParserFunctionOptions): AnalysedParser {
+  const parser = parserFunction(options);
+  const schemas = [
+    { ...commonSecurityLog, name: options.cefTable },
+    { ...syslog, name: options.syslogTable },
+  ];
+  const reading = analyse(kusto, parserFunctionName, makeGlobals(kusto, schemas, [parser]));
+  const parsed = { name: parserFunctionName, columns: reading.columns ?? [] };
+  return { schemas, reading, names: queryNames(kusto, parser, schemas, parsed) };
+}
+
 /** Sends alerts to a Sentinel of our own: transport, tables, parser function, queries. */
 export class Sentinel {
-  private readonly schemas: readonly TableSchema[];
-  /** The parser function alone, as a query. */
-  private readonly reading: Analysis;
-  private readonly names: QueryNames;
+  private readonly parser: AnalysedParser;
 
   constructor(
     private readonly kusto: KustoLibrary,
     private readonly options: SentinelOptions,
   ) {
-    const parser = parserFunction(options.parser);
-    this.schemas = [
-      { ...commonSecurityLog, name: options.parser.cefTable },
-      { ...syslog, name: options.parser.syslogTable },
-    ];
-    this.reading = analyse(kusto, parserFunctionName, makeGlobals(kusto, this.schemas, [parser]));
-    const parsed = { name: parserFunctionName, columns: this.columns };
-    this.names = queryNames(kusto, parser, this.schemas, parsed);
+    this.parser = analysedParser(kusto, options.parser);
   }
 
   /** The columns of the parser function. */
   get columns(): readonly Column[] {
-    return this.reading.columns ?? [];
+    return this.parser.reading.columns ?? [];
   }
 
   /** Sends, lands and parses alerts. */
   parse(alerts: readonly FalcoAlert[], transport: Transport): ParsedAlerts {
     const { sender } = this.options;
     const landed = alerts.map((alert, i) => landAlert(alert, transport, sender, String(i)));
-    const table = this.run(this.reading, this.tablesOf(landed));
+    const table = this.run(this.parser.reading, this.tablesOf(landed));
     const column = table.columns.findIndex(({ name }) => name === numberColumn);
     const rowOf: (number | undefined)[] = alerts.map(() => undefined);
     for (const [i, row] of table.rows.entries()) rowOf[Number(row[column])] = i;
@@ -91,7 +115,7 @@ export class Sentinel {
 
   /** Analyses a query; it may name the parser function. */
   prepare(query: string): QueryOnAlerts {
-    return prepareQuery(this.kusto, query, this.names);
+    return prepareQuery(this.kusto, query, this.parser.names);
   }
 
   /**
@@ -137,7 +161,7 @@ export class Sentinel {
 
   private tablesOf(landed: readonly LandedAlert[]): Map<string, Table> {
     const tables = (['cef', 'json'] as const).map((transport, i) => {
-      const { name, columns } = this.schemas[i]!;
+      const { name, columns } = this.parser.schemas[i]!;
       const own = landed.filter((each) => each.transport === transport);
       const rows = tableRows(
         columns,

@@ -1,5 +1,5 @@
 import { printCondition } from '../../falco/condition/print.ts';
-import { type CompiledLeaf, type CompiledNode, compileCondition } from '../../falco/evaluate/evaluate.ts';
+import { type CompiledNode, compileCondition, leavesOf } from '../../falco/evaluate/evaluate.ts';
 import type { JsonObject } from '../../text/json.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { type AlertMoment, alertOfEvent, withOutputFields } from './alert-of-event.ts';
@@ -58,21 +58,6 @@ export function sampleAlerts(snapshot: Snapshot, ruleName: string, moment: Alert
 function nothingFor(root: CompiledNode): Values {
   const names = leavesOf(root).flatMap(fieldNamesOf);
   return Object.fromEntries(names.map((name) => [name, null]));
-}
-
-/** Every check of a condition once, however often macros lead to it. */
-function leavesOf(root: CompiledNode): CompiledLeaf[] {
-  const seen = new Set<CompiledNode>();
-  const leaves: CompiledLeaf[] = [];
-  const pending = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    if (node.kind === 'check') leaves.push(node);
-    else if ('parts' in node) pending.push(...node.parts);
-    else if ('part' in node) pending.push(node.part);
-  }
-  return leaves;
 }
 
 function sampleMiss(miss: NearMiss | NoMiss, alertOf: (values: Values) => JsonObject): SampleMiss {

@@ -1,12 +1,6 @@
 import type { PlacedItem } from '../../falco/load/placed-item.ts';
-import type { Span } from '../../text/span.ts';
+import type { Located } from '../item-values.ts';
 import type { ConditionText } from '../locate.ts';
-
-/** A value and its characters in the file, quotes included. */
-export interface Located<Value> {
-  readonly value: Value;
-  readonly span: Span;
-}
 
 /** Severities of Microsoft Sentinel, the most serious first. */
 export const severities = ['High', 'Medium', 'Low', 'Informational'] as const;

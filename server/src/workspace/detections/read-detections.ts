@@ -2,9 +2,9 @@ import type { PlacedItem } from '../../falco/load/placed-item.ts';
 import type { ReadFile } from '../../falco/load/read-file.ts';
 import type { Finding } from '../../falco/problems/index.ts';
 import type { YamlMap } from '../../yaml/node.ts';
+import { type FormCodes, ItemValues } from '../item-values.ts';
 import { conditionOf } from '../locate.ts';
 import { type Detection, type SentinelSettings, sentinelKinds, severities } from './detection.ts';
-import { DetectionReader } from './detection-reader.ts';
 import { parseMinutes } from './duration.ts';
 import { detectionKeys, sentinelKeys } from './keys.ts';
 
@@ -13,6 +13,13 @@ export interface ReadDetections {
   readonly detections: readonly Detection[];
   readonly findings: readonly Finding[];
 }
+
+const codes: FormCodes = {
+  missingKey: 'detection-missing-key',
+  unknownKey: 'detection-unknown-key',
+  repeatedKey: 'detection-repeated-key',
+  badValue: 'detection-bad-value',
+};
 
 /** Equal files give equal detections, so this memory changes no answer; it goes with the files. */
 const known = new WeakMap<ReadFile, ReadDetections>();
@@ -33,7 +40,7 @@ function readAll({ items, problems }: ReadFile): ReadDetections {
   const findings: Finding[] = problems.map(({ engine: _engine, ...found }) => found);
   for (const placed of items) {
     const { item, start } = placed;
-    const reader = new DetectionReader(placed);
+    const reader = new ItemValues(placed, codes);
     if (item.kind === 'detection' && item.node.kind === 'map') {
       detections.push(readDetection(reader, placed, item.node));
     } else reader.report('detection-not-a-map', reader.inFile(item.nameSpan), []);
@@ -44,7 +51,7 @@ function readAll({ items, problems }: ReadFile): ReadDetections {
   return { detections, findings };
 }
 
-function readDetection(reader: DetectionReader, placed: PlacedItem, map: YamlMap): Detection {
+function readDetection(reader: ItemValues, placed: PlacedItem, map: YamlMap): Detection {
   reader.keys(map, detectionKeys);
   const whereText = reader.text(map, 'where');
   const settings = reader.map(map, 'sentinel');
@@ -63,7 +70,7 @@ function readDetection(reader: DetectionReader, placed: PlacedItem, map: YamlMap
 }
 
 /** Limits: SENTINEL.md, "Analytics rules". */
-function readSentinel(reader: DetectionReader, map: YamlMap): SentinelSettings {
+function readSentinel(reader: ItemValues, map: YamlMap): SentinelSettings {
   reader.keys(map, sentinelKeys);
   const kind = reader.word(map, 'kind', sentinelKinds);
   const frequency = minutes(reader, map, 'frequency');
@@ -74,10 +81,7 @@ function readSentinel(reader: DetectionReader, map: YamlMap): SentinelSettings {
   return withoutAbsent<SentinelSettings>(settings);
 }
 
-function checkSchedule(
-  reader: DetectionReader,
-  { kind, frequency, period, threshold }: Partial<Settings>,
-): void {
+function checkSchedule(reader: ItemValues, { kind, frequency, period, threshold }: Partial<Settings>): void {
   const scheduling = frequency ?? period ?? threshold;
   if (kind?.value === 'NRT' && scheduling !== undefined) {
     reader.report('detection-schedule', scheduling.span, [
@@ -90,7 +94,7 @@ function checkSchedule(
 
 type Settings = { [Key in keyof SentinelSettings]: SentinelSettings[Key] | undefined };
 
-function minutes(reader: DetectionReader, map: YamlMap, key: string) {
+function minutes(reader: ItemValues, map: YamlMap, key: string) {
   return reader.value(map, key, 'a time from `5m` to `14d`, such as `1h` or `PT1H`', (text) => {
     const parsed = parseMinutes(text);
     return parsed !== undefined && parsed >= 5 && parsed <= 14 * 24 * 60 ? parsed : undefined;

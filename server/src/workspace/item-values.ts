@@ -1,18 +1,34 @@
-import { parseBoolean } from '../../falco/items/item-reader.ts';
-import type { PlacedItem } from '../../falco/load/placed-item.ts';
-import { type Finding, finding, type ProblemCode, type problemKinds } from '../../falco/problems/index.ts';
-import { type Span, shift } from '../../text/span.ts';
-import { entryOf, type YamlMap, type YamlNode, type YamlScalar } from '../../yaml/node.ts';
-import type { Located } from './detection.ts';
+import { parseBoolean } from '../falco/items/item-reader.ts';
+import type { PlacedItem } from '../falco/load/placed-item.ts';
+import { type Finding, finding, type ProblemCode, type problemKinds } from '../falco/problems/index.ts';
+import { type Span, shift } from '../text/span.ts';
+import { entryOf, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/node.ts';
+
+/** A value and its characters in the file, quotes included. */
+export interface Located<Value> {
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** The codes under which one kind of file reports what is wrong with its form. */
+export interface FormCodes {
+  readonly missingKey: 'detection-missing-key' | 'test-missing-key';
+  readonly unknownKey: 'detection-unknown-key' | 'test-unknown-key';
+  readonly repeatedKey: 'detection-repeated-key' | 'test-repeated-key';
+  readonly badValue: 'detection-bad-value' | 'test-bad-value';
+}
 
 /**
- * Reads the values of one detection with their places. What is wrong becomes a finding and counts as absent;
- * spans count in the file.
+ * Reads the values of one item of a file of our own (a detection, a test) with their places. What is wrong
+ * becomes a finding and counts as absent; spans count in the file.
  */
-export class DetectionReader {
+export class ItemValues {
   readonly findings: Finding[] = [];
 
-  constructor(private readonly placed: PlacedItem) {}
+  constructor(
+    private readonly placed: PlacedItem,
+    private readonly codes: FormCodes,
+  ) {}
 
   /** Notes a problem; `where` counts in the file. */
   report<Code extends ProblemCode>(
@@ -31,7 +47,7 @@ export class DetectionReader {
   /** The text under a key that must be there; empty, at the item's first key, where it is not. */
   required(map: YamlMap, key: string): Located<string> {
     const head = this.inFile(map.entries[0]?.key.span ?? map.span);
-    if (entryOf(map, key) === undefined) this.report('detection-missing-key', head, [key]);
+    if (entryOf(map, key) === undefined) this.report(this.codes.missingKey, head, [key]);
     return this.text(map, key) ?? { value: '', span: head };
   }
 
@@ -74,7 +90,7 @@ export class DetectionReader {
     const node = entryOf(map, key)?.value;
     if (node === undefined) return undefined;
     if (node.kind !== 'list') {
-      this.report('detection-bad-value', this.inFile(node.span), [key, 'a list']);
+      this.report(this.codes.badValue, this.inFile(node.span), [key, 'a list']);
       return undefined;
     }
     return node.items.flatMap((each) => this.scalar(each, key, 'a list of texts', (text) => text) ?? []);
@@ -84,7 +100,7 @@ export class DetectionReader {
   map(map: YamlMap, key: string): YamlMap | undefined {
     const node = entryOf(map, key)?.value;
     if (node === undefined || node.kind === 'map') return node;
-    this.report('detection-bad-value', this.inFile(node.span), [key, 'a group of keys']);
+    this.report(this.codes.badValue, this.inFile(node.span), [key, 'a group of keys']);
     return undefined;
   }
 
@@ -93,8 +109,8 @@ export class DetectionReader {
     const seen = new Set<string>();
     for (const { key } of map.entries) {
       const name = key.kind === 'scalar' ? key.value : '';
-      if (!known.includes(name)) this.report('detection-unknown-key', this.inFile(key.span), [name]);
-      else if (seen.has(name)) this.report('detection-repeated-key', this.inFile(key.span), [name]);
+      if (!known.includes(name)) this.report(this.codes.unknownKey, this.inFile(key.span), [name]);
+      else if (seen.has(name)) this.report(this.codes.repeatedKey, this.inFile(key.span), [name]);
       seen.add(name);
     }
   }
@@ -107,7 +123,7 @@ export class DetectionReader {
   ): Located<Value> | undefined {
     const value = isText(node) ? read(node.value) : undefined;
     if (value !== undefined) return { value, span: this.inFile(node.span) };
-    this.report('detection-bad-value', this.inFile(node.span), [key, expected]);
+    this.report(this.codes.badValue, this.inFile(node.span), [key, expected]);
     return undefined;
   }
 }

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { coverageOf } from '../../../server/src/features/tests/coverage.ts';
+import { recordTest } from '../../../server/src/features/tests/record.ts';
+import { runTests, type TestContext } from '../../../server/src/features/tests/run-tests.ts';
+import { alertFilesOf, testAlert } from '../../../server/src/features/tests/test-alert.ts';
+import { loadKusto } from '../../../server/src/kql/kusto/library.ts';
+import { applyEdits } from '../../../server/src/text/edit.ts';
+import { readTests } from '../../../server/src/workspace/tests/read-tests.ts';
+import { Workspace } from '../../../server/src/workspace/workspace.ts';
+
+const kusto = await loadKusto();
+const rules = `- rule: Netcat
+  desc: d
+  condition: evt.type = execve and proc.name = nc
+  output: Netcat (command=%proc.cmdline user=%user.name)
+  priority: WARNING
+- rule: Root
+  desc: d
+  condition: user.name = root
+  output: Root (user=%user.name)
+  priority: NOTICE
+- rule: Never
+  desc: d
+  condition: proc.name in ()
+  output: Never (user=%user.name)
+  priority: NOTICE
+`;
+const alerts =
+  '\n{"rule":"Netcat","priority":"Warning","output_fields":{"proc.name":"nc","user.name":"app"}}\n';
+
+function context(tests: string): TestContext {
+  const workspace = new Workspace();
+  workspace.setFile('file:///w/rules.yaml', rules);
+  workspace.setFile('file:///w/a.falco-test.yaml', tests);
+  return {
+    snapshot: workspace.snapshot(),
+    texts: new Map([['file:///w/alerts%20here/a.jsonl', alerts]]),
+    moment: { nanoseconds: 1781511123418209377n, hostname: 'node-1' },
+    now: Date.UTC(2026, 5, 16),
+    kusto,
+  };
+}
+
+function testsIn({ snapshot }: TestContext) {
+  return snapshot.testFiles.flatMap(({ read }) => readTests(read).tests);
+}
+
+/** The messages of the failures of a single test, or why it was not run. */
+function run(alert: string, expectations: string): string[] {
+  const made = context(`- test: t\n  alert: ${alert}\n  expect: ${expectations}\n`);
+  return [...runTests(testsIn(made), made)].flatMap(({ error, failures }) =>
+    error === undefined ? failures.map(({ message }) => message) : [error],
+  );
+}
+
+const netcat = '{ from: Netcat, with: { user.name: app } }';
+
+describe('a test is met', () => {
+  it.each([
+    [netcat, '{ fires: [Netcat], silent: [Root] }'],
+    ['{ from: Netcat, without: [user.name] }', '{ unknown: [Root] }'],
+    ['{ file: alerts here/a.jsonl, line: 2 }', '{ unknown: [Netcat], silent: [Root] }'],
+    ['{ rule: Netcat, output_fields: { evt.type: execve, proc.name: nc } }', '{ fires: [Netcat] }'],
+    ['{ rule: Netcat, output_fields: { proc.name: nc }, with: { evt.type: open } }', '{ silent: [Netcat] }'],
+    [netcat, '{ wazuh: { level: 8, alert: true, description: Netcat } }'],
+    [netcat, '{ sentinel: { returned-by: [Netcat], not-returned-by: [Root] } }'],
+    [netcat, '{ sentinel: { returned-by: [Netcat], transport: cef } }'],
+  ])('%s %s', (alert, expectations) => {
+    expect(run(alert, expectations)).toEqual([]);
+  });
+});
+
+describe('a test is not met', () => {
+  it.each([
+    [netcat, '{ fires: [Root] }', 'The rule "Root" should fire, but it is silent.'],
+    [netcat, '{ silent: [Netcat] }', 'The rule "Netcat" should be silent, but it fires.'],
+    [netcat, '{ unknown: [Netcat] }', 'The rule "Netcat" should be unknown, but it fires.'],
+    [
+      '{ from: Netcat, without: [user.name] }',
+      '{ fires: [Root] }',
+      'The rule "Root" should fire, but the alert does not tell.',
+    ],
+    [netcat, '{ fires: [Missing] }', 'Falco does not load the rule "Missing".'],
+    [netcat, '{ wazuh: { level: 3 } }', 'In Wazuh it should have level 3, but it is 8.'],
+    [
+      netcat,
+      '{ sentinel: { returned-by: [Root], transport: json } }',
+      'The query "Root" should return it, but does not (JSON).',
+    ],
+    [
+      netcat,
+      '{ sentinel: { not-returned-by: [Netcat], transport: cef } }',
+      'The query "Netcat" should not return it, but does (CEF).',
+    ],
+    [
+      '{ from: Never }',
+      '{ fires: [Never] }',
+      'There is no sample alert for "Never". No event can make `proc.name in ()` true.',
+    ],
+    ['{ file: none.jsonl, line: 1 }', '{ fires: [Netcat] }', 'The file none.jsonl cannot be read.'],
+    [
+      '{ file: alerts here/a.jsonl, line: 1 }',
+      '{ fires: [Netcat] }',
+      'No alert begins on line 1 of alerts here/a.jsonl.',
+    ],
+  ])('%s %s', (alert, expectations, message) => {
+    expect(run(alert, expectations)).toEqual([message]);
+  });
+
+  it('says why', () => {
+    const made = context(
+      `- test: t\n  alert: ${netcat}\n  expect:\n    fires: [Root]\n    sentinel: { returned-by: [Root], transport: json }\n    wazuh: { level: 3 }\n`,
+    );
+    const failures = [...runTests(testsIn(made), made)].flatMap((result) => result.failures);
+    expect(failures.map(({ reasons }) => reasons[0])).toEqual([
+      '`user.name = root` is false: it is "app"',
+      expect.stringMatching(/^It ends on rule \d+, level 8: /),
+      'Dropped by `where Activity == "Root"`',
+    ]);
+  });
+});
+
+describe('files with alerts', () => {
+  it('are named by their addresses, each once', () => {
+    const made = context(
+      '- test: a\n  alert: { file: alerts here/a.jsonl, line: 2 }\n- test: b\n  alert: { file: ./alerts here/a.jsonl }\n',
+    );
+    expect(alertFilesOf(testsIn(made))).toEqual(['file:///w/alerts%20here/a.jsonl']);
+  });
+});
+
+describe('record mode', () => {
+  it('puts what comes out now in the place of what was expected', () => {
+    const text = `- test: t\n  alert: ${netcat}\n  expect:\n    fires: [Root]\n`;
+    const made = context(text);
+    const edit = recordTest(testsIn(made)[0]!, made)!;
+    const recorded = applyEdits(text, [edit]);
+    expect(recorded).toContain('  expect:\n    fires: [Netcat]\n    wazuh: { id: ');
+    expect(recorded).toContain('    sentinel:\n      returned-by: [Netcat]');
+    const again = context(recorded);
+    expect([...runTests(testsIn(again), again)].flatMap(({ failures }) => failures)).toEqual([]);
+  });
+
+  it('adds what is expected where nothing was', () => {
+    const text = '- test: t\n  alert:\n    from: Netcat\n- test: u\n  alert: { from: Root }\n';
+    const made = context(text);
+    const edits = testsIn(made).map((test) => recordTest(test, made)!);
+    const again = context(applyEdits(text, edits));
+    const results = [...runTests(testsIn(again), again)];
+    expect(results.map(({ test, failures }) => [test.expectations.length > 0, failures])).toEqual([
+      [true, []],
+      [true, []],
+    ]);
+  });
+});
+
+describe('coverage', () => {
+  it('says which checks were ever true, false or unknown', () => {
+    const made = context(
+      `- test: a\n  alert: ${netcat}\n- test: b\n  alert: { from: Netcat, with: { proc.name: sh }, without: [evt.type] }\n`,
+    );
+    const all = testsIn(made).flatMap((test) => {
+      const alert = testAlert(test, made);
+      return alert.ok ? [alert.alert] : [];
+    });
+    expect(coverageOf(all, made.snapshot, new Set(['Netcat']))).toEqual([
+      {
+        rule: 'Netcat',
+        fired: 1,
+        silent: 1,
+        unknown: 0,
+        checks: [
+          { check: 'evt.type = execve', wasTrue: true, wasFalse: false, wasUnknown: true },
+          { check: 'proc.name = nc', wasTrue: true, wasFalse: true, wasUnknown: false },
+        ],
+      },
+    ]);
+  });
+});
