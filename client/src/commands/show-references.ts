@@ -11,6 +11,10 @@ export const showReferences: Command = {
     if (typeof file !== 'string' || position === undefined) return;
     const uri = Uri.parse(file);
     const found = await commands.executeCommand<Location[]>('vscode.executeReferenceProvider', uri, position);
-    await commands.executeCommand('editor.action.showReferences', uri, position, found);
+    // The editor always asks for the definition, too, which the lens does not count.
+    const uses = found.filter(
+      (each) => each.uri.toString() !== uri.toString() || !each.range.contains(position),
+    );
+    await commands.executeCommand('editor.action.showReferences', uri, position, uses);
   },
 };

@@ -6,7 +6,6 @@ import {
   languages,
   Uri,
   window,
-  workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { NotificationsToClient, ProjectStatus, WorkbenchStatus } from '../../../server/src/protocol.ts';
@@ -23,8 +22,9 @@ export function statusItems(): StatusItems {
   let status: WorkbenchStatus | undefined;
   const engine = item('engine', 'Falco engine');
   const project = item('project', 'Falco project');
+  const plugins = item('plugins', 'Falco plugins');
   const problems = item('problems', 'Falco problems');
-  const items = [engine, project, problems];
+  const items = [engine, project, plugins, problems];
   engine.command = { command: 'falcoWorkbench.selectEngineVersion', title: 'Select' };
   project.command = { command: 'falcoWorkbench.showLog', title: 'Show Log' };
   problems.command = { command: 'workbench.actions.view.problems', title: 'Show' };
@@ -37,6 +37,8 @@ export function statusItems(): StatusItems {
     engine.detail = engineDetail(status);
     project.text = `$(files) ${counted(shown.loaded.length, 'rules file')}`;
     project.detail = projectDetail(shown);
+    plugins.text = `$(plug) ${counted(shown.plugins.length, 'plugin')}`;
+    plugins.detail = shown.plugins.join(', ');
     updateProblems(problems, shown);
   };
   const subscriptions = [
@@ -77,10 +79,9 @@ function engineDetail({ falco, installed }: WorkbenchStatus): string {
   return [release, installed ? 'of the installed Falco' : ''].filter((part) => part !== '').join(', ');
 }
 
-function projectDetail({ plugins, loaded }: ProjectStatus): string {
-  const first = loaded.slice(0, 3).map((uri) => workspace.asRelativePath(Uri.parse(uri)));
-  const files = loaded.length > 3 ? `${first.join(', ')}, …` : first.join(', ');
-  return `${files}${plugins.length === 0 ? '' : ` · plugins: ${plugins.join(', ')}`}`;
+function projectDetail({ loaded }: ProjectStatus): string {
+  const names = loaded.map((uri) => Uri.parse(uri).path.split('/').at(-1));
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
 }
 
 function updateProblems(problems: LanguageStatusItem, { loaded }: ProjectStatus): void {
