@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import { workbenchCommands } from './commands/commands.ts';
 import { documentSelector, wazuhSelector } from './document-selector.ts';
+import { colourKqlDocuments } from './kql-documents.ts';
 import { languageServer } from './language-server.ts';
 import { previewDocuments } from './preview/preview-documents.ts';
 import { replayPanels } from './replay/replay-panels.ts';
@@ -46,7 +47,14 @@ export async function activateWorkbench(
   const replays = replayPanels(context.extensionUri, server, log);
   const verdicts = verdictDocument();
   const workbench: Workbench = { context, log, server, previews, replays, verdicts, https };
-  context.subscriptions.push(status, previews, replays, verdicts, restartWhenTrusted(server));
+  context.subscriptions.push(
+    colourKqlDocuments(),
+    status,
+    previews,
+    replays,
+    verdicts,
+    restartWhenTrusted(server),
+  );
   context.subscriptions.push(...registerCommands(workbench));
   active = workbench;
   await workbench.server.restart();

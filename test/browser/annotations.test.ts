@@ -94,7 +94,6 @@ test('another engine version is chosen, and written into the settings', async ()
   const settings = () => readFile(join(window.folder, '.vscode/settings.json'), 'utf8').catch(() => '');
   await expect.poll(settings, { timeout: 20_000 }).toContain('"falcoWorkbench.engineVersion": "0.62.0"');
 });
-});
 
 test('a rule from a template comes with places to fill in', async () => {
   await window.page.keyboard.press('Escape');

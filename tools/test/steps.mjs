@@ -59,13 +59,13 @@ async function typesStep() {
 }
 
 /**
- * Each `*.test.yaml` in test/grammar is one check: what its words are highlighted as stands in its comments.
+ * Each `*.test.yaml`, `.kql` and `.xml` in test/grammar is one check: what its words are highlighted as stands in its comments.
  * The grammars of the manifest are known; those beside the tests stand in for grammars of VS Code.
  */
 async function grammarStep() {
   const files = filesIn('test/grammar');
   const standIns = files.filter((file) => file.endsWith('.tmLanguage.json')).flatMap((file) => ['-g', file]);
-  const tests = files.filter((file) => file.endsWith('.test.yaml'));
+  const tests = files.filter((file) => /\.test\.(?:yaml|kql|xml)$/.test(file));
   const runTest = (file) => node('vscode-tmgrammar-test/dist/unit.js', [...standIns, file]);
   return checks(await Promise.all(tests.map(runTest)));
 }

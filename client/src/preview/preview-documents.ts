@@ -30,7 +30,7 @@ interface Shown {
 }
 
 const shown: Readonly<Record<PreviewKind, Shown>> = {
-  kql: { uri: Uri.from({ scheme, path: 'Sentinel Query.kql' }), languages: ['kusto', 'kql'] },
+  kql: { uri: Uri.from({ scheme, path: 'Sentinel Query.kql' }), languages: ['kusto', 'kql', 'falco-kql'] },
   wazuh: { uri: Uri.from({ scheme, path: 'Wazuh Rules.xml' }), languages: ['xml'] },
   compiled: { uri: Uri.from({ scheme, path: 'Compiled Condition.yaml' }), languages: ['falco-rules'] },
   merged: { uri: Uri.from({ scheme, path: 'Merged Rule.yaml' }), languages: ['falco-rules'] },

@@ -120,6 +120,9 @@ const exactCase: ReadonlyMap<string, OptionReader> = new Map<string, OptionReade
   }),
 ]);
 
+/** The names of all options of a rule, as Wazuh's documentation writes them. */
+export const ruleOptionNames: readonly string[] = [...anyCase.keys(), ...exactCase.keys()];
+
 /** Reads one option of a rule; an unknown one gives the ruleset up. Source: SEMANTICS.md "Loading" 9. */
 export function readRuleOption(draft: RuleDraft, element: XmlElement, context: OptionContext): Verdict {
   const reader = exactCase.get(element.name) ?? anyCase.get(lowerAscii(element.name));
