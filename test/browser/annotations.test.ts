@@ -50,7 +50,7 @@ test('a lens shows what uses a macro', async () => {
 });
 
 test('the calls of a macro are shown as a tree', async () => {
-  await goTo(window, 39, 12);
+  await goTo(window, 38, 12);
   await runCommand(window, 'Peek Call Hierarchy');
   const tree = window.page.locator('.call-hierarchy .monaco-list-row');
   await tree
