@@ -2,6 +2,7 @@ import type { ExceptionRequests } from './protocol/exception.ts';
 import type { PreviewRequests } from './protocol/preview.ts';
 import type { ReplayRequests } from './protocol/replay.ts';
 import type { SampleRequests } from './protocol/sample.ts';
+import type { SentinelRequests } from './protocol/sentinel.ts';
 import type { EngineRequests, StatusNotifications } from './protocol/status.ts';
 import type { VerifyRequests } from './protocol/verify.ts';
 import type { WazuhRequests } from './protocol/wazuh.ts';
@@ -11,6 +12,7 @@ export type * from './protocol/place.ts';
 export type * from './protocol/preview.ts';
 export type * from './protocol/replay.ts';
 export type * from './protocol/sample.ts';
+export type * from './protocol/sentinel.ts';
 export type * from './protocol/status.ts';
 export type * from './protocol/verify.ts';
 export type * from './protocol/wazuh.ts';
@@ -52,6 +54,14 @@ export interface WorkbenchSettings {
   readonly useInstalledRules?: boolean;
   /** Path of an installed Falco to take fields, events and plugins from; never sent for an untrusted workspace. */
   readonly falcoPath?: string;
+  /** How alerts reach Microsoft Sentinel. */
+  readonly sentinel?: {
+    readonly transport?: 'cef' | 'json' | 'both';
+    readonly cefTable?: string;
+    readonly syslogTable?: string;
+    readonly clusterField?: string;
+    readonly columns?: Readonly<Record<string, string>>;
+  };
   /** How rules files are formatted: columns that lines should not go beyond. */
   readonly format?: { readonly lineWidth?: number };
   /** Whose problems are shown: those of open files, or of all rules files of the open folders. */
@@ -98,6 +108,7 @@ export interface RequestsToServer
     ReplayRequests,
     SampleRequests,
     VerifyRequests,
+    SentinelRequests,
     WazuhRequests {}
 
 /** Notifications that the server sends to a client. */

@@ -41,6 +41,9 @@ const hints = (client: TestClient) =>
 const wazuhPreview = (client: TestClient) =>
   client.request('falcoWorkbench/preview', { kind: 'wazuh', uri, position: { line: 5, character: 4 } });
 
+const sentinelParser = (client: TestClient) =>
+  client.request('falcoWorkbench/sentinel/parser', { form: 'kql', date: '2026-11-21' });
+
 const outside = new Map([
   ['file:///base/base.yaml', '- macro: from_base\n  condition: evt.type = open\n'],
   ['file:///etc/falco/falco_rules.yaml', '- macro: from_base\n  condition: evt.type = open\n'],
@@ -84,6 +87,12 @@ const cases: Readonly<Record<string, Case>> = {
     value: 'openFiles',
     observe: (client) => client.request('workspace/diagnostic', { previousResultIds: [] }),
   },
+  'sentinel.transport': { value: 'cef', observe: sentinelParser },
+  // Over JSON only a name that cannot be used is told.
+  'sentinel.cefTable': { value: 'no table', observe: sentinelParser },
+  'sentinel.syslogTable': { value: 'Falco_CL', observe: sentinelParser },
+  'sentinel.clusterField': { value: 'cluster', observe: sentinelParser },
+  'sentinel.columns': { value: { team: 'team' }, observe: sentinelParser },
   'codeLenses.references': { value: false, observe: lenses },
   'codeLenses.previews': { value: false, observe: lenses },
   'inlayHints.listSizes': { value: false, observe: hints },

@@ -1,5 +1,8 @@
 import { addException } from './add-exception.ts';
 import type { Command } from './command.ts';
+import { generateFalcosidekickSettings } from './generate-falcosidekick-settings.ts';
+import { generateSentinelParser } from './generate-sentinel-parser.ts';
+import { generateSentinelRule } from './generate-sentinel-rule.ts';
 import { generateWazuhIntegration } from './generate-wazuh-integration.ts';
 import { generateWazuhRules } from './generate-wazuh-rules.ts';
 import { newRule } from './new-rule.ts';
@@ -27,6 +30,9 @@ export const workbenchCommands: readonly Command[] = [
   showCompiledCondition,
   showMergedRule,
   showEventTypes,
+  generateSentinelRule,
+  generateSentinelParser,
+  generateFalcosidekickSettings,
   generateWazuhRules,
   generateWazuhIntegration,
   replayAlerts,

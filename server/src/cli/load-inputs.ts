@@ -8,6 +8,7 @@ import type { Finding } from '../falco/problems/index.ts';
 import { createFieldTables, knownPlugins } from '../falco/tables/fields.ts';
 import { dependsOnTemplate } from '../workspace/embedded/depends-on-template.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
+import type { SentinelConnection } from '../workspace/sentinel-connection.ts';
 import { defaultSettings, engineOf } from '../workspace/settings.ts';
 import { Snapshot } from '../workspace/workspace.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,6 +21,8 @@ export interface LoadOptions {
   readonly plugin?: readonly string[];
   /** An installed Falco: its version, fields, events and plugins count where nothing else is asked for. */
   readonly installed?: InstalledFalco;
+  /** How alerts reach Sentinel; as usual where it is absent. */
+  readonly sentinel?: SentinelConnection;
 }
 
 /** Files loaded together, as the engine does it and as people want to know it. */
@@ -40,7 +43,7 @@ export interface FileProblems {
 /** Loads files in the order given, whatever their names and contents. */
 export function loadInputs(
   files: readonly RulesFile[],
-  { engine, plugin, installed }: LoadOptions,
+  { engine, plugin, installed, sentinel }: LoadOptions,
 ): LoadedInputs {
   const usual = installed?.tables?.plugins ?? defaultSettings.plugins;
   const plugins = plugin ?? [...usual, ...neededPlugins(files.map(({ read }) => read))];
@@ -49,6 +52,7 @@ export function loadInputs(
     plugins,
     engineVersion: engine?.text ?? installed?.version.engine ?? defaultSettings.engineVersion,
     ...(installed && { installed }),
+    ...(sentinel && { sentinel }),
   };
   const rules = files.filter((file) => file.isRulesFile);
   const byName = new Map(files.map((file) => [file.uri, file]));

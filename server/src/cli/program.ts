@@ -4,6 +4,7 @@ import { addCheck } from './commands/check.ts';
 import type { DeclareCommand, Finish } from './commands/declare.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addEngine } from './commands/engine.ts';
+import { addKql } from './commands/kql.ts';
 import { addLanguageServer } from './commands/lsp.ts';
 import { addWazuh } from './commands/wazuh.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,6 +13,7 @@ import type { Terminal } from './terminal.ts';
 const declarations: readonly DeclareCommand[] = [
   addCheck,
   addDescribe,
+  addKql,
   addWazuh,
   addEngine,
   addLanguageServer,

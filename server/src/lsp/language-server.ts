@@ -25,6 +25,7 @@ import { registerPreview } from './preview.ts';
 import { refreshAnnotations } from './refresh.ts';
 import { registerReplay } from './replay.ts';
 import { registerSample } from './sample.ts';
+import { registerSentinel } from './sentinel.ts';
 import { readFalcoPath, readFilePatterns, readSettings } from './settings.ts';
 import { registerEngineVersions, sendStatus } from './status.ts';
 import { syncFiles, syncFolders, watchFiles } from './sync-files.ts';
@@ -114,6 +115,7 @@ function initialize(
   if (options.status) sendStatus(connection, workspace, log);
   registerPreview(connection, workspace, log);
   registerWazuh(connection, () => workspace.snapshot(), log);
+  registerSentinel(connection, () => workspace.snapshot(), log);
   registerReplay(connection, workspace, log);
   registerException(connection, workspace, log);
   registerSample(connection, workspace, log);

@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { sentinelTransports } from '../../workspace/sentinel-connection.ts';
+import type { KqlOptions } from '../kql.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Finish } from './declare.ts';
+import { filesHelp, loadOptions } from './options.ts';
+
+const forms: readonly KqlOptions['as'][] = ['query', 'rule-yaml', 'arm', 'bicep', 'parser'];
+
+/** Declares `kql`. */
+export function addKql(program: Command, terminal: Terminal, finish: Finish): void {
+  const form = new Option('--as <form>', 'what to write').choices(forms).default('query');
+  const kind = new Option('--kind <kind>', 'how rules run where a detection does not say');
+  const transport = new Option('--transport <format>', "format of Falcosidekick's syslog output");
+  loadOptions(program.command('kql'))
+    .description('Generates queries, analytics rules and the parser function for Microsoft Sentinel.')
+    .argument('<files...>', `${filesHelp}; files of detections may be among them`)
+    .option('--rule <names...>', 'only for the rules and detections of these names')
+    .addOption(form)
+    .addOption(kind.choices(['Scheduled', 'NRT']).default('Scheduled'))
+    .addOption(transport.choices(sentinelTransports).default('json'))
+    .option('--cluster-field <field>', "field of the alert that carries the cluster's name")
+    .option('--out <path>', 'folder to write to, or a file where there is only one')
+    .action(async (files: string[], options: KqlOptions) => {
+      const { kql } = await import('../kql.ts');
+      finish(await kql(files, options, terminal));
+    });
+}
