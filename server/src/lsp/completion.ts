@@ -10,6 +10,8 @@ import {
 import type { CompletionItem, CompletionKind, Completions } from '../features/completion.ts';
 import { describeTopic } from '../features/describe-topic.ts';
 import type { Topic } from '../features/topic.ts';
+import { outerText } from '../workspace/embedded/outer-edits.ts';
+import type { Origin } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { type PlacedText, rangeOf } from './ranges.ts';
 
@@ -31,11 +33,12 @@ export function completionSupport({ textDocument }: ClientCapabilities): Complet
 
 /** Completions in the protocol's form; descriptions follow when the client asks for them by `resolve`. */
 export function toCompletionList(
-  file: PlacedText,
-  { items, replace }: Completions,
+  file: PlacedText & MayBeEmbedded,
+  { items: all, replace }: Completions,
   support: CompletionSupport,
 ): CompletionList {
   const range = rangeOf(file, replace);
+  const items = all.filter((item) => canInsert(file, item));
   if (support.sharedRange) {
     const shared = items.map((item) => toItem(item, support));
     return { isIncomplete: false, itemDefaults: { editRange: range }, items: shared };
@@ -45,6 +48,18 @@ export function toCompletionList(
     return { ...rest, textEdit: { range, newText: textEditText } };
   });
   return { isIncomplete: false, items: own };
+}
+
+/** A text that can stand in another file. */
+interface MayBeEmbedded {
+  readonly origin?: Origin | undefined;
+}
+
+/** Escapes would disturb the places of a snippet: what needs some in a quoted text is not offered there. */
+function canInsert({ origin }: MayBeEmbedded, { label, insert = label }: CompletionItem): boolean {
+  if (origin === undefined) return true;
+  const { form } = origin.embedded;
+  return outerText(origin.embedded, insert) === insert && !(form === 'flow' && insert.includes('\n'));
 }
 
 /** The item with the description of its topic. */
