@@ -221,8 +221,8 @@ function meaning(text: string): unknown {
   });
   return {
     rules: [...compiled.rules.values()].map(
-      ({ resolved, definition: _d, composed, expanded, tree: _t, ...rest }) => ({
-        ...rest,
+      ({ name, source, priority, description, output, tags, enabled, resolved, composed, expanded }) => ({
+        ...{ name, source, priority, description, output, tags, enabled },
         condition: printCondition(resolved),
         text: [composed.text, expanded.text],
       }),
