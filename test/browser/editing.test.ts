@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { goTo, openFile, squiggles, visibleLines } from './pages/editor.ts';
-import { suggest, suggestion } from './pages/suggest.ts';
+import { suggest, suggestion, takeSuggestion } from './pages/suggest.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 const window = useWindow('rules/falco_rules.yaml', { folder: 'examples' });
@@ -43,7 +43,7 @@ test('the right field is offered and completed, and the mark goes away', async (
   const widget = await suggest(window);
   await suggestion(widget, 'proc.name').waitFor({ timeout: 20_000 });
   await screenshot(window, 'editing-completion');
-  await suggestion(widget, 'proc.name').click();
+  await takeSuggestion(widget, 'proc.name');
   expect((await visibleLines(window))[4]).toBe('    and proc.name = sh');
   await window.page.locator('.squiggly-error').waitFor({ state: 'detached', timeout: 20_000 });
 });

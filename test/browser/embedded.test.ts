@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { goTo, openFile, squiggles, visibleLines } from './pages/editor.ts';
-import { suggest, suggestion } from './pages/suggest.ts';
+import { suggest, suggestion, takeSuggestion } from './pages/suggest.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 const window = useWindow('rules/falco_rules.yaml', { folder: 'examples' });
@@ -42,7 +42,7 @@ test('a wrong field in Helm values is underlined, and the right one is completed
   const widget = await suggest(window);
   await suggestion(widget, 'proc.name').waitFor({ timeout: 20_000 });
   await screenshot(window, 'embedded-completion');
-  await suggestion(widget, 'proc.name').click();
+  await takeSuggestion(widget, 'proc.name');
   expect((await visibleLines(window))[7]).toBe('        evt.type = execve and proc.name = sh');
   await window.page.locator('.squiggly-error').waitFor({ state: 'detached', timeout: 20_000 });
 });
