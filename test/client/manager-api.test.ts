@@ -1,13 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { httpsTransport } from '../../client/src/wazuh/logtest/https-transport.ts';
-import { askManager, ManagerError } from '../../client/src/wazuh/logtest/manager-api.ts';
+import { type ApiResponse, askManager, ManagerError } from '../../client/src/wazuh/logtest/manager-api.ts';
 import { loopbackCertificate } from '../support/loopback-certificate.ts';
 import {
   type LoopbackManager,
   type ManagerBehaviour,
   managerPassword,
   managerUser,
+  sessionToken,
   startManager,
 } from '../support/wazuh-manager.ts';
 
@@ -57,7 +58,7 @@ describe('a manager that is asked', () => {
       'PUT /logtest',
       'PUT /logtest',
       'PUT /logtest',
-      'DELETE /logtest/sessions/s1',
+      `DELETE /logtest/sessions/${sessionToken}`,
     ]);
   });
 
@@ -110,9 +111,16 @@ describe('a manager that is asked', () => {
     await expect(ask([shell], behaviour)).rejects.toThrow(message);
   });
 
-  it('closes the session where its rules are broken', async () => {
+  it('has no session to close where its rules are broken', async () => {
     await expect(ask([shell], { broken: 'x' })).rejects.toThrow();
-    expect(manager!.requests.at(-1)).toBe('DELETE /logtest/sessions/s1');
+    expect(manager!.requests.at(-1)).toBe('PUT /logtest');
+  });
+
+  it('warns of its rules once', async () => {
+    const warning = "WARNING: (7612): Rule ID '5' is duplicated.";
+    const { warnings, answers } = await ask([shell, shell], { warning });
+    expect(warnings).toEqual([warning]);
+    expect(answers).toHaveLength(2);
   });
 
   it('can be left alone while it does not answer', async () => {
@@ -120,6 +128,56 @@ describe('a manager that is asked', () => {
     const asked = ask([shell], { silent: true, signal: controller.signal });
     setTimeout(() => controller.abort(), 50);
     await expect(asked).rejects.toThrow('Stopped.');
+  });
+});
+
+describe('a manager that is none', () => {
+  const asked = (answers: readonly ApiResponse[]) => {
+    const left = [...answers];
+    const send = async () => left.shift() ?? answers.at(-1)!;
+    return askManager(send, { user: 'a', password: 'b' }, [shell], new AbortController().signal);
+  };
+  const nested = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+  const json = (data: unknown): ApiResponse => {
+    return { status: 200, body: JSON.stringify({ data }).replaceAll('"nested"', nested) };
+  };
+  const token = json({ token: 'jwt' });
+  const version = json({ api_version: '4.14.7' });
+
+  it.each<[string, readonly ApiResponse[], string]>([
+    ['leads elsewhere', [{ status: 302, body: '' }], 'leads on to another address, which is not followed'],
+    ['sends a page', [{ status: 200, body: '<html>' }], 'is no JSON: is this the API of Wazuh?'],
+    ['sends nothing', [{ status: 200, body: '' }], 'is no JSON'],
+    ['gives no token', [json({})], 'gave no token'],
+    ['gives a token that would be a header', [json({ token: 'a\r\nX: y' })], 'gave no token'],
+    ['says no version', [token, json({})], 'does not say its version'],
+    ['says no code', [token, version, json({ messages: 'nested' })], 'cannot test rules: code'],
+    [
+      'fires a rule without an id',
+      [token, version, json({ codemsg: 0, output: { rule: {} } })],
+      'no id or level',
+    ],
+    [
+      'fires a rule with a list for its id',
+      [token, version, json({ codemsg: 0, output: { rule: { id: 'nested', level: 3 } } })],
+      'no id or level',
+    ],
+  ])('%s', async (_what, answers, message) => {
+    await expect(asked(answers)).rejects.toThrow(message);
+  });
+
+  it('makes nothing of its words a link, nor a message of many lines', async () => {
+    const detail = `[Retry](command:workbench.action.quit)\r\n${'x'.repeat(10_000)}`;
+    const error = await asked([{ status: 500, body: JSON.stringify({ detail }) }]).catch(String);
+    expect(error).toContain('[Retry] (command:workbench.action.quit) xxx');
+    expect(String(error).length).toBeLessThan(700);
+  });
+
+  it('has groups and a description kept as text of bounded length', async () => {
+    const rule = { id: '1', level: 3, description: 'x'.repeat(100_000), groups: ['nested', 'a'] };
+    const { answers } = await asked([token, version, json({ codemsg: 0, output: { rule } })]);
+    expect(answers).toMatchObject([{ id: '1', groups: ['', 'a'] }]);
+    expect(answers[0]!.description).toHaveLength(8192);
   });
 });
 

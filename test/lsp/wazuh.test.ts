@@ -77,7 +77,8 @@ describe('events for a manager over the protocol', () => {
     await client.open(uri, ruleNamed('R'));
     const { events } = (await ask('falcoWorkbench/wazuh/testEvents', {}))!;
     expect(events).toMatchObject([{ name: 'R', here: { id: '100650' } }]);
-    const { text } = await ask('falcoWorkbench/wazuh/compare', { events, answers: [null], manager: 'm' });
+    const theirs = { manager: 'm', answers: [null], warnings: [] };
+    const { text } = await ask('falcoWorkbench/wazuh/compare', { events, ...theirs });
     expect(text).toContain('≠ R (rule)\n    manager  no rule\n');
   });
 });

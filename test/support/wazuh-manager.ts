@@ -18,10 +18,14 @@ export interface ManagerBehaviour {
   readonly logtestStatus?: number;
   /** Takes requests and never answers. */
   readonly silent?: boolean;
-  /** What `PUT /logtest` says of its rules. */
+  /** The error in its rules, for which `PUT /logtest` makes no session. */
   readonly broken?: string;
+  /** What the first answer of a session warns of. */
+  readonly warning?: string;
 }
 
+/** The token of the only session that the stand-in gives. */
+export const sessionToken = '95375d4c';
 export const managerUser = 'tester';
 export const managerPassword = 'gehéim:1';
 
@@ -63,12 +67,33 @@ export async function startManager(
     return { status: 200, answer: { error: 0, data: test(JSON.parse(body)) } };
   }
 
-  function test({ event }: { event: string }) {
-    if (behaviour.broken !== undefined) return { codemsg: -1, messages: [behaviour.broken], token: 's1' };
+  // Source: `logtest.c` of Wazuh 4, `w_logtest_process_request_log_processing`.
+  function test({ event, location, token }: { event: string; location: string; token?: string }) {
+    if (behaviour.broken !== undefined) return { messages: [behaviour.broken], codemsg: -1 };
+    const said =
+      token === undefined
+        ? {
+            messages: [
+              ...(behaviour.warning === undefined ? [] : [behaviour.warning]),
+              `INFO: (7202): Session initialized with token '${sessionToken}'`,
+            ],
+          }
+        : {};
     const found = session.evaluate(event, 0);
-    if (found === null) return { token: 's1', output: {}, alert: false, codemsg: 0 };
-    const { id, level, description, groups, alert } = found;
-    return { token: 's1', output: { rule: { id, level, description, groups } }, alert, codemsg: 0 };
+    const { id, level, description, groups, alert } = found ?? { alert: false };
+    const rule = found && { level, description, id, firedtimes: 1, mail: false, groups };
+    const output = {
+      timestamp: '2026-11-21T10:00:00.000+0000',
+      ...(rule && { rule }),
+      agent: { id: '000', name: 'manager' },
+      manager: { name: 'manager' },
+      id: '1795255200.0',
+      full_log: event,
+      decoder: event.startsWith('{') ? { name: 'json' } : {},
+      location,
+    };
+    const codemsg = token === undefined && behaviour.warning !== undefined ? 1 : 0;
+    return { ...said, token: sessionToken, output, alert, codemsg };
   }
 
   await new Promise<void>((resolve) => {

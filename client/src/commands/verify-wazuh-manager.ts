@@ -56,9 +56,9 @@ async function testAndShow(
   const password = await passwordFor(context, settings);
   if (password === undefined) return;
   try {
-    const { version, answers } = await testWithProgress(workbench, settings, password, events);
+    const { version, ...theirs } = await testWithProgress(workbench, settings, password, events);
     const manager = `${settings.url} (${version})`;
-    const { text } = await server.request('falcoWorkbench/wazuh/compare', { events, answers, manager });
+    const { text } = await server.request('falcoWorkbench/wazuh/compare', { events, manager, ...theirs });
     await verdicts.show(text);
     // Not awaited: where the secret storage fails the password is asked for again, nothing else.
     storePassword(context, settings, password).then(undefined, (error) =>
@@ -66,12 +66,13 @@ async function testAndShow(
     );
   } catch (error) {
     if (!(error instanceof ManagerError)) throw error;
-    if (error.kind !== 'password') {
-      await warn(error.message, 'Open Settings', openSettings);
-      return;
-    }
-    await forgetPassword(context, settings);
-    await warn(error.message, 'Enter Password', () => testAndShow(workbench, settings, events));
+    log.error(`Wazuh manager ${settings.url}: ${error.message}`);
+    const isPassword = error.kind === 'password';
+    if (isPassword) await forgetPassword(context, settings);
+    const remedy = isPassword ? 'Enter Password' : 'Open Settings';
+    // An error, not a warning: that one would hide itself after some seconds, remedy and all.
+    if ((await window.showErrorMessage(error.message, remedy)) !== remedy) return;
+    await (isPassword ? testAndShow(workbench, settings, events) : openSettings());
   }
 }
 

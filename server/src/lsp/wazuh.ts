@@ -30,8 +30,8 @@ export function registerWazuh(connection: Connection, snapshot: () => Snapshot, 
   };
   const makeEvents = ({ text }: Events['params']): Events['result'] =>
     testEvents(snapshot(), text, BigInt(Date.now()) * 1_000_000n);
-  const printComparison = ({ events: tested, answers, manager }: Compare['params']): Compare['result'] => ({
-    text: printLogtest(tested, answers, manager),
+  const printComparison = ({ events: tested, ...theirs }: Compare['params']): Compare['result'] => ({
+    text: printLogtest(tested, theirs),
   });
   connection.onRequest(events, guard(log, events, null, makeEvents));
   connection.onRequest(compare, guard(log, compare, { text: '' }, printComparison));

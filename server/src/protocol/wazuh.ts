@@ -24,6 +24,8 @@ export interface WazuhRequests {
       readonly events: readonly WazuhTestEvent[];
       /** The manager's answers in the order of the events. */
       readonly answers: readonly WazuhTestAnswer[];
+      /** What it warned of as it loaded its rules. */
+      readonly warnings: readonly string[];
       /** Its address and version. */
       readonly manager: string;
     };

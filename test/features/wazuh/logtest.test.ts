@@ -66,16 +66,17 @@ describe('two answers', () => {
 
   it('are shown below one another, differences first', () => {
     const events = [event, { ...event, name: 'Other' }];
-    const text = printLogtest(
-      events,
-      [answer, { ...answer, level: 3, groups: ['falco', 'x'] }],
-      'https://m (4.14.7)',
-    );
+    const text = printLogtest(events, {
+      manager: 'https://m (4.14.7)',
+      answers: [answer, { ...answer, level: 3, groups: ['falco', 'x\u001b'] }],
+      warnings: ["WARNING: (7612): Rule ID '5'\nis duplicated."],
+    });
     expect(text).toBe(`Wazuh manager https://m (4.14.7) beside the rules of this workspace
 2 events: 1 answered alike, 1 not
+! WARNING: (7612): Rule ID '5' is duplicated.
 
 ≠ Other (level, groups)
-    manager  100650  level 3  Falco: Shell  falco, x
+    manager  100650  level 3  Falco: Shell  falco, x\u0020
     here     100650  level 10  Falco: Shell  falco
 
 = Shell\u0020
@@ -91,7 +92,7 @@ describe('two answers', () => {
     [null, answer, '≠ Shell  (rule)'],
     [{ ...answer!, alert: false }, answer, '≠ Shell  (alert)'],
   ])('%j and %j', (there, here, start) => {
-    const text = printLogtest([{ ...event, here }], [there], 'm');
+    const text = printLogtest([{ ...event, here }], { manager: 'm', answers: [there], warnings: [] });
     expect(text.split('\n')[3]?.slice(0, start.length)).toBe(start);
   });
 });

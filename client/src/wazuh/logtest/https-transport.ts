@@ -1,15 +1,14 @@
-import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
+import { readResponse } from './http-response.ts';
 import { type ApiRequest, type ApiResponse, type HttpsTransport, ManagerError } from './manager-api.ts';
 
+/** For one request, from the first packet to the last, in milliseconds. */
 const timeout = 20_000;
-/** No answer to one event is larger. */
-const mostBytes = 4_000_000;
 
 /** Sends requests to a manager over TLS, which is always checked: nothing is sent before it is. */
 export const httpsTransport: HttpsTransport = ({ url, ca, fingerprint }) => {
-  const { protocol, hostname, port, pathname } = parseUrl(url);
+  const { protocol, host: authority, hostname, port, pathname } = parseUrl(url);
   if (protocol !== 'https:') throw new ManagerError('The address of the manager must begin with https://.');
   const host = hostname.replace(/^\[|\]$/g, '');
   const pinned = fingerprint === undefined ? undefined : digits(fingerprint);
@@ -28,7 +27,8 @@ export const httpsTransport: HttpsTransport = ({ url, ca, fingerprint }) => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
     try {
       const socket = await connectTo(target, pinned, limited);
-      return await exchange(socket, { ...request, path: joined(pathname, request.path) }, host, limited);
+      const headers = { Host: authority, ...request.headers };
+      return await exchange(socket, { ...request, headers, path: joined(pathname, request.path) });
     } catch (error) {
       throw asManagerError(error, url, signal);
     }
@@ -64,40 +64,30 @@ function connectTo(
   });
 }
 
-function exchange(
-  socket: TLSSocket,
-  { method, path, headers, body }: ApiRequest,
-  host: string,
-  signal: AbortSignal,
-): Promise<ApiResponse> {
-  return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
-    const sent = httpsRequest(
-      {
-        host,
-        method,
-        path,
-        signal,
-        createConnection: () => socket,
-        headers: { ...headers, ...length, Connection: 'close' },
-      },
-      (response) => {
-        const pieces: Buffer[] = [];
-        let bytes = 0;
-        response.on('data', (piece: Buffer) => {
-          bytes += piece.length;
-          if (bytes > mostBytes) sent.destroy(new ManagerError('The answer of the manager is too large.'));
-          else pieces.push(piece);
-        });
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(pieces).toString('utf8') }),
-        );
-        response.on('error', reject);
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
+/** One request over a connection that has been checked, which is closed after it. */
+async function exchange(socket: TLSSocket, request: ApiRequest): Promise<ApiResponse> {
+  try {
+    socket.write(requestText(request));
+    return await readResponse(socket);
+  } finally {
+    socket.destroy();
+  }
+}
+
+function requestText({ method, path, headers, body }: ApiRequest): string {
+  const all = {
+    ...headers,
+    // Some servers want a length even where there is nothing.
+    ...(method !== 'GET' && { 'Content-Length': Buffer.byteLength(body ?? '') }),
+    'Accept-Encoding': 'identity',
+    Connection: 'close',
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  const head = [`${method} ${path} HTTP/1.1`, ...lines];
+  // What the manager or the user gave must not become a line of its own.
+  if (head.some((line) => /[^\x20-\x7e]/.test(line)))
+    throw new ManagerError('The request cannot be written.');
+  return `${head.join('\r\n')}\r\n\r\n${body ?? ''}`;
 }
 
 function asManagerError(error: unknown, url: string, signal: AbortSignal): unknown {

@@ -53,6 +53,8 @@ export interface ManagerAnswers {
   /** Version of its API, that of Wazuh. */
   readonly version: string;
   readonly answers: readonly ManagerAnswer[];
+  /** What it warned of as it loaded its rules, each once. */
+  readonly warnings: readonly string[];
 }
 
 /** Who asks. */
@@ -63,7 +65,11 @@ export interface Credentials {
 
 /**
  * Has a manager run events through its rules in a session of its own, which is closed at the end whatever
- * happens. Source: API reference of Wazuh 4.x (`/security/user/authenticate`, `/logtest`).
+ * happens. Source: API reference of Wazuh 4.x (`/security/user/authenticate`, `/logtest`) and the test
+ * interface itself, `logtest.c` of Wazuh 4: the first answer brings the token of the session and what was said
+ * as the rules were loaded (`messages`, each beginning with ERROR, WARNING or INFO); `codemsg` is 0, 1 where
+ * something is said and -1 for an error, with neither token nor output; `output` has a `rule` only where one
+ * matched. Whatever else is sent ends in an error, or is cut.
  * @param progress told after each event how many are done
  * @throws ManagerError
  */
@@ -78,17 +84,19 @@ export async function askManager(
   const authorization = { method: 'POST', path: '/security/user/authenticate' } as const;
   const answer = await ask(send, { ...authorization, headers: { Authorization: basic } }, signal);
   const token = text(record(answer.data).token);
-  if (token === undefined) throw new ManagerError('The manager gave no token: is this the API of Wazuh?');
+  if (token === undefined || !/^[\w.~+/=-]+$/.test(token)) {
+    throw new ManagerError('The manager gave no token: is this the API of Wazuh?');
+  }
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
   const version = await versionOf(send, headers, signal);
-  const session = { token: undefined as string | undefined };
+  const session: Session = { token: undefined, warnings: new Set() };
   try {
     const answers: ManagerAnswer[] = [];
     for (const event of events) {
       answers.push(await logtest(send, headers, event, session, signal));
       progress(answers.length);
     }
-    return { version, answers };
+    return { version, answers, warnings: [...session.warnings] };
   } finally {
     if (session.token !== undefined) await closeSession(send, headers, session.token);
   }
@@ -97,7 +105,7 @@ export async function askManager(
 /** Only 4.x has rules in XML. */
 async function versionOf(send: SendRequest, headers: Headers, signal: AbortSignal): Promise<string> {
   const { data } = await ask(send, { method: 'GET', path: '/', headers }, signal);
-  const version = text(record(data).api_version)?.replace(/^v/, '') ?? '';
+  const version = shown(record(data).api_version).replace(/^v/, '');
   if (/^4\./.test(version)) return version;
   throw new ManagerError(
     version === ''
@@ -108,11 +116,17 @@ async function versionOf(send: SendRequest, headers: Headers, signal: AbortSigna
 
 type Headers = Readonly<Record<string, string>>;
 
+/** The session at the manager, as far as it is known. */
+interface Session {
+  token: string | undefined;
+  readonly warnings: Set<string>;
+}
+
 async function logtest(
   send: SendRequest,
   headers: Headers,
   event: string,
-  session: { token: string | undefined },
+  session: Session,
   signal: AbortSignal,
 ): Promise<ManagerAnswer> {
   const body = JSON.stringify({
@@ -124,21 +138,34 @@ async function logtest(
   const { data } = await ask(send, { method: 'PUT', path: '/logtest', headers, body }, signal);
   const { token, output, alert, messages, codemsg } = record(data);
   session.token = text(token) ?? session.token;
-  if (typeof codemsg === 'number' && codemsg < 0) {
-    const said = Array.isArray(messages) ? messages.map(String).join(' ') : '';
-    throw new ManagerError(`The manager cannot test rules: ${said || `code ${codemsg}`}`);
+  const said = Array.isArray(messages) ? messages.slice(0, mostMessages).map(shown) : [];
+  if (typeof codemsg !== 'number' || codemsg < 0) {
+    throw new ManagerError(
+      `The manager cannot test rules: ${shown(said.join(' ')) || `code ${shown(codemsg)}`}`,
+    );
   }
-  return answerOf(record(record(output).rule), alert === true);
+  for (const message of said) {
+    if (message.startsWith('WARNING') && session.warnings.size < mostMessages) session.warnings.add(message);
+  }
+  return answerOf(record(output).rule, alert === true);
 }
 
-function answerOf(rule: Readonly<Record<string, unknown>>, alert: boolean): ManagerAnswer {
-  const { id, level, description, groups } = rule;
-  if (id === undefined) return null;
+/** A manager with many faulty rules says so of each. */
+const mostMessages = 100;
+
+function answerOf(rule: unknown, alert: boolean): ManagerAnswer {
+  if (rule === undefined) return null;
+  const { id, level, description, groups } = record(rule);
+  if (typeof id !== 'string' || typeof level !== 'number') {
+    throw new ManagerError(
+      'The manager answers with a rule that has no id or level: is this the API of Wazuh?',
+    );
+  }
   return {
-    id: String(id),
-    level: Number(level),
+    id: text(id) ?? '',
+    level,
     description: text(description) ?? '',
-    groups: Array.isArray(groups) ? groups.map(String) : [],
+    groups: Array.isArray(groups) ? groups.slice(0, mostMessages).map((group) => text(group) ?? '') : [],
     alert,
   };
 }
@@ -157,8 +184,7 @@ async function ask(
   const { status, body } = await send(request, signal);
   const answer = parse(body);
   if (status >= 200 && status < 300 && answer !== undefined) return answer;
-  const detail = text(answer?.detail) ?? text(answer?.title) ?? '';
-  throw failure(status, detail, request);
+  throw failure(status, shown(answer?.detail) || shown(answer?.title), request);
 }
 
 function failure(status: number, detail: string, { method, path }: ApiRequest): ManagerError {
@@ -175,6 +201,16 @@ function failure(status: number, detail: string, { method, path }: ApiRequest): 
       );
     case 429:
       return new ManagerError(`The manager takes no more requests for a minute.${said}`);
+    case 200:
+      return new ManagerError(`The answer to ${method} ${path} is no JSON: is this the API of Wazuh?`);
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+      return new ManagerError(
+        'What answers leads on to another address, which is not followed: set the address of the API itself.',
+      );
     default:
       return new ManagerError(`The manager answered ${method} ${path} with ${status}.${said}`);
   }
@@ -193,8 +229,21 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
+/** A string, of which no more is kept than a description or token can have. */
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' ? value.slice(0, 8192) : undefined;
+}
+
+/**
+ * What the manager says, fit to be shown: one line, of bounded length, in which nothing can be clicked (messages
+ * of VS Code make a link or a command of `[text](address)`).
+ */
+function shown(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  const line = String(value)
+    .replace(/\p{Cc}+/gu, ' ')
+    .replaceAll('](', '] (');
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 
 /** UTF-8 in base64: `btoa` alone takes no other characters than Latin-1. */

@@ -78,27 +78,28 @@ function answerOf(answer: LogtestAnswer): LogtestAnswer {
   return { id, level, description, groups, alert };
 }
 
-/**
- * Both answers to each event below one another, differences first.
- * @param theirs the manager's, in the order of the events
- * @param manager its address and version
- */
-export function printLogtest(
-  events: readonly TestedEvent[],
-  theirs: readonly LogtestAnswer[],
-  manager: string,
-): string {
-  const compared = events.map((event, i) => ({ event, there: theirs[i] ?? null }));
-  const parts = compared.map(({ event, there }) => ({
-    event,
-    there,
-    differs: differences(there, event.here),
-  }));
+/** What a manager said. */
+export interface ManagerSide {
+  /** Its address and version. */
+  readonly manager: string;
+  /** Its answers, in the order of the events. */
+  readonly answers: readonly LogtestAnswer[];
+  /** What it warned of as it loaded its rules. */
+  readonly warnings: readonly string[];
+}
+
+/** Both answers to each event below one another, differences first. */
+export function printLogtest(events: readonly TestedEvent[], theirs: ManagerSide): string {
+  const parts = events.map((event, i) => {
+    const there = theirs.answers[i] ?? null;
+    return { event, there, differs: differences(there, event.here) };
+  });
   const different = parts.filter(({ differs }) => differs.length > 0);
   const equal = parts.filter(({ differs }) => differs.length === 0);
   const head = [
-    `Wazuh manager ${manager} beside the rules of this workspace`,
+    `Wazuh manager ${theirs.manager} beside the rules of this workspace`,
     `${parts.length} events: ${equal.length} answered alike, ${different.length} not`,
+    ...theirs.warnings.map((warning) => `! ${oneLine(warning)}`),
   ];
   return `${[...head, '', ...different.map(block), ...equal.map(block)].join('\n')}\n`;
 }
@@ -127,9 +128,8 @@ function differences(there: LogtestAnswer, here: LogtestAnswer): string[] {
 function answerText(answer: LogtestAnswer): string {
   if (answer === null) return 'no rule';
   const { id, level, description, groups, alert } = answer;
-  return [id, `level ${level}${alert ? '' : ', no alert'}`, oneLine(description), groups.join(', ')].join(
-    '  ',
-  );
+  const said = [id, `level ${level}${alert ? '' : ', no alert'}`, description, groups.join(', ')];
+  return oneLine(said.join('  '));
 }
 
 /** What alerts hold is shown as text: without line feeds and other control characters. */
