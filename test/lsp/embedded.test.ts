@@ -140,4 +140,14 @@ describe('rules in Helm values through the protocol', () => {
     );
     expect(actions[0]?.edit.changes?.[uri]).toEqual([{ range, newText: 'proc.name' }]);
   });
+
+  it('files are generated for the installation that is meant', async () => {
+    const namesIn = async (project: string) => {
+      const asked = 'falcoWorkbench/sentinel/subjects';
+      const { subjects } = await client.request<{ subjects: { name: string }[] }>(asked, { project });
+      return subjects.map(({ name }) => name);
+    };
+    expect(await namesIn(uri)).toEqual(['Shell in a container']);
+    expect(await namesIn(other)).toEqual([]);
+  });
 });

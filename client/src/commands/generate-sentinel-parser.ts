@@ -1,5 +1,6 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { SentinelParserForm } from '../../../server/src/protocol.ts';
+import { activeProject } from '../active-project.ts';
 import { chooseFolder, writeFiles } from '../sentinel/write-files.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Command } from './command.ts';
@@ -10,12 +11,13 @@ const title = 'Generate Sentinel Parser Function';
 export const generateSentinelParser: Command = {
   id: 'falcoWorkbench.generateSentinelParser',
   run: async (workbench: Workbench) => {
+    const project = activeProject();
     const form = (await window.showQuickPick(forms, { title, placeHolder: 'In which form?' }))?.form;
     const folder = form && (await chooseFolder(title));
     if (form === undefined || folder === undefined) return;
     const date = new Date().toISOString().slice(0, 10);
     await writeFiles(workbench, folder, (previous) =>
-      workbench.server.request('falcoWorkbench/sentinel/parser', { form, date, previous }),
+      workbench.server.request('falcoWorkbench/sentinel/parser', { ...project, form, date, previous }),
     );
   },
 };

@@ -1,5 +1,6 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { SentinelRuleForm, SentinelSubject } from '../../../server/src/protocol.ts';
+import { activeProject } from '../active-project.ts';
 import { chooseFolder, writeFiles } from '../sentinel/write-files.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Command } from './command.ts';
@@ -10,7 +11,8 @@ const title = 'Generate Sentinel Analytics Rule';
 export const generateSentinelRule: Command = {
   id: 'falcoWorkbench.generateSentinelRule',
   run: async (workbench: Workbench) => {
-    const { subjects: all } = await workbench.server.request('falcoWorkbench/sentinel/subjects', {});
+    const project = activeProject();
+    const { subjects: all } = await workbench.server.request('falcoWorkbench/sentinel/subjects', project);
     const subjects = await chooseSubjects(all);
     if (subjects === undefined || subjects.length === 0) return;
     const kind = (await window.showQuickPick(kinds, { title, placeHolder: 'How is it to run?' }))?.runs;
@@ -18,7 +20,13 @@ export const generateSentinelRule: Command = {
     const folder = form && (await chooseFolder(title));
     if (kind === undefined || form === undefined || folder === undefined) return;
     await writeFiles(workbench, folder, (previous) =>
-      workbench.server.request('falcoWorkbench/sentinel/rules', { subjects, kind, form, previous }),
+      workbench.server.request('falcoWorkbench/sentinel/rules', {
+        ...project,
+        subjects,
+        kind,
+        form,
+        previous,
+      }),
     );
   },
 };

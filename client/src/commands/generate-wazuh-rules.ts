@@ -1,4 +1,5 @@
 import { FileType, Uri, window, workspace } from 'vscode';
+import { activeProject } from '../active-project.ts';
 import { chooseProfile } from '../wazuh/choose-profile.ts';
 import { textOf, usualFolder, writeGenerated } from '../wazuh/generated-files.ts';
 import { tellProblems } from '../wazuh/tell-problems.ts';
@@ -11,12 +12,13 @@ const title = 'Generate Wazuh Rules';
 export const generateWazuhRules: Command = {
   id: 'falcoWorkbench.generateWazuhRules',
   run: async ({ server, log }: Workbench) => {
+    const project = activeProject();
     const profile = await chooseProfile(title);
     const target = profile && (await chooseTarget());
     if (profile === undefined || target === undefined) return;
     const previous = await textOf(target);
     const known = { ...(previous !== undefined && { previous }), neighbours: await neighboursOf(target) };
-    const generated = await server.request('falcoWorkbench/wazuh/rules', { profile, ...known });
+    const generated = await server.request('falcoWorkbench/wazuh/rules', { ...project, profile, ...known });
     if (generated === null) throw new Error('The rules could not be made; the log says why.');
     tellProblems(generated.problems, log);
     if (await writeGenerated(target, generated.text)) await window.showTextDocument(target);

@@ -1,4 +1,5 @@
 import { commands, ProgressLocation, window, workspace } from 'vscode';
+import { activeProject } from '../active-project.ts';
 import { falcoPathSetting } from '../trusted-settings.ts';
 import type { Command } from './command.ts';
 
@@ -13,7 +14,9 @@ export const verifyInstalled: Command = {
       return;
     }
     const progress = { location: ProgressLocation.Notification, title: 'Falco is loading the rules…' };
-    const result = await window.withProgress(progress, () => server.request('falcoWorkbench/verify', {}));
+    const result = await window.withProgress(progress, () =>
+      server.request('falcoWorkbench/verify', activeProject()),
+    );
     if ('text' in result) await verdicts.show(result.text);
     else
       await warn(result.problem, 'Open Settings', () =>

@@ -1,5 +1,6 @@
 import { commands, ProgressLocation, window, workspace } from 'vscode';
 import type { WazuhTestEvent } from '../../../server/src/protocol.ts';
+import { activeProject } from '../active-project.ts';
 import { chooseTestAlerts } from '../wazuh/choose-test-alerts.ts';
 import { askManager, ManagerError } from '../wazuh/logtest/manager-api.ts';
 import { confirmManager, forgetPassword, passwordFor, storePassword } from '../wazuh/manager-password.ts';
@@ -11,10 +12,11 @@ import type { Command } from './command.ts';
 export const verifyWazuhManager: Command = {
   id: 'falcoWorkbench.verifyWazuhManager',
   run: async (workbench) => {
+    const project = activeProject();
     const settings = await usableSettings(workbench);
     const text = settings && (await chooseTestAlerts());
     if (settings === undefined || text === undefined) return;
-    const asked = text === 'samples' ? {} : { text };
+    const asked = text === 'samples' ? project : { ...project, text };
     const tested = await workbench.server.request('falcoWorkbench/wazuh/testEvents', asked);
     if (tested === null) throw new Error('The alerts could not be prepared; the log says why.');
     const { events, leftOut } = tested;

@@ -114,12 +114,12 @@ function initialize(
   registerEngineVersions(connection, log);
   if (options.status) sendStatus(connection, workspace, log);
   registerPreview(connection, workspace, log);
-  registerWazuh(connection, () => workspace.snapshot(), log);
-  registerSentinel(connection, () => workspace.snapshot(), log);
+  registerWazuh(connection, workspace, log);
+  registerSentinel(connection, workspace, log);
   registerReplay(connection, workspace, log);
   registerException(connection, workspace, log);
   registerSample(connection, workspace, log);
-  registerVerify(connection, () => workspace.snapshot(), installed, log);
+  registerVerify(connection, workspace, installed, log);
   documents.listen(connection);
   return {
     serverInfo: { name: 'falco-workbench' },

@@ -7,7 +7,7 @@ import {
 } from '../features/generate-sentinel.ts';
 import { shippingFiles, usualShipping } from '../kql/sidekick/shipping.ts';
 import type { RequestsToServer, SentinelFiles as SentFiles } from '../protocol.ts';
-import type { Snapshot } from '../workspace/workspace.ts';
+import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
 import { locationOf } from './ranges.ts';
@@ -18,22 +18,25 @@ const parser = 'falcoWorkbench/sentinel/parser';
 const shipping = 'falcoWorkbench/sentinel/shipping';
 
 /** Answers requests for files for Sentinel; null where one fails. */
-export function registerSentinel(connection: Connection, snapshot: () => Snapshot, log: Log): void {
-  const listSubjects = () => ({ subjects: sentinelSubjects(snapshot()) });
-  const generateRules = (params: RequestsToServer[typeof rules]['params']): SentFiles => {
-    const now = snapshot();
-    return sent(generateAnalyticsRules(now, params), now);
+export function registerSentinel(connection: Connection, workspace: Workspace, log: Log): void {
+  const listSubjects = ({ project }: RequestsToServer[typeof subjects]['params']) => ({
+    subjects: sentinelSubjects(workspace.snapshot(project)),
+  });
+  const generateRules = ({ project, ...wanted }: RequestsToServer[typeof rules]['params']): SentFiles => {
+    const now = workspace.snapshot(project);
+    return sent(generateAnalyticsRules(now, wanted), now);
   };
   const generateFunction = ({
     form,
     date,
     previous,
+    project,
   }: RequestsToServer[typeof parser]['params']): SentFiles => {
-    const now = snapshot();
+    const now = workspace.snapshot(project);
     return sent(generateParser(now, form, date, previous), now);
   };
   const generateShipping = (params: RequestsToServer[typeof shipping]['params']): SentFiles => {
-    const { clusterField } = snapshot().settings.sentinel;
+    const { clusterField } = workspace.snapshot().settings.sentinel;
     return shippingFiles({ ...usualShipping, clusterField, ...params });
   };
   connection.onRequest(subjects, guard(log, subjects, { subjects: [] }, listSubjects));

@@ -3,24 +3,25 @@ import { URI } from 'vscode-uri';
 import { printComparison } from '../features/compare-verdicts.ts';
 import { verify } from '../features/verify.ts';
 import type { RequestsToServer } from '../protocol.ts';
-import type { Snapshot } from '../workspace/workspace.ts';
+import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { describeError } from './guard.ts';
 import type { Installed } from './installed.ts';
 import type { Log } from './log.ts';
 
 const method = 'falcoWorkbench/verify';
+type Params = RequestsToServer[typeof method]['params'];
 type Result = RequestsToServer[typeof method]['result'];
 
 /** Answers requests to have the installed Falco load the rules of the workspace. */
 export function registerVerify(
   connection: Connection,
-  snapshot: () => Snapshot,
+  workspace: Workspace,
   installed: Installed,
   log: Log,
 ): void {
-  connection.onRequest<Result, void>(method, async () => {
+  connection.onRequest<Result, void>(method, async ({ project }: Params) => {
     try {
-      return await compare(snapshot(), installed);
+      return await compare(workspace.snapshot(project), installed);
     } catch (error) {
       log.error(`${method} failed: ${describeError(error)}`);
       return { problem: 'The verdicts could not be compared; the log says why.' };

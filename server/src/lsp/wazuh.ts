@@ -3,7 +3,7 @@ import { generateWazuh, type WazuhProblem } from '../features/generate-wazuh.ts'
 import { printLogtest, testEvents } from '../features/wazuh/logtest.ts';
 import type { GenerationProblem, RequestsToServer } from '../protocol.ts';
 import { generateIntegrationFiles } from '../wazuh/generate/integration.ts';
-import type { Snapshot } from '../workspace/workspace.ts';
+import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
 import { locationOf } from './ranges.ts';
@@ -18,9 +18,9 @@ type Events = RequestsToServer[typeof events];
 type Compare = RequestsToServer[typeof compare];
 
 /** Answers requests for files that join Falco and Wazuh; null where one fails. */
-export function registerWazuh(connection: Connection, snapshot: () => Snapshot, log: Log): void {
-  const generateRules = ({ profile, ...rest }: Rules['params']): Rules['result'] => {
-    const now = snapshot();
+export function registerWazuh(connection: Connection, workspace: Workspace, log: Log): void {
+  const generateRules = ({ profile, project, ...rest }: Rules['params']): Rules['result'] => {
+    const now = workspace.snapshot(project);
     const { xml, problems } = generateWazuh(now, { ...rest, options: { profile } });
     return { text: xml, problems: problems.map((problem) => placed(problem, now)) };
   };
@@ -28,8 +28,8 @@ export function registerWazuh(connection: Connection, snapshot: () => Snapshot, 
     const { files, problems } = generateIntegrationFiles(options);
     return { files, problems: problems.map(({ level, message }) => ({ level, message })) };
   };
-  const makeEvents = ({ text }: Events['params']): Events['result'] =>
-    testEvents(snapshot(), text, BigInt(Date.now()) * 1_000_000n);
+  const makeEvents = ({ text, project }: Events['params']): Events['result'] =>
+    testEvents(workspace.snapshot(project), text, BigInt(Date.now()) * 1_000_000n);
   const printComparison = ({ events: tested, ...theirs }: Compare['params']): Compare['result'] => ({
     text: printLogtest(tested, theirs),
   });

@@ -17,3 +17,9 @@ export interface FileRange {
   readonly start: FilePosition;
   readonly end: FilePosition;
 }
+
+/** What is asked of one project, where a workspace has several: two Helm files are two installations. */
+export interface OfProject {
+  /** A file of the project that is meant; the main project without it. */
+  readonly project?: string;
+}

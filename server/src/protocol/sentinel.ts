@@ -1,15 +1,15 @@
-import type { GenerationProblem } from './place.ts';
+import type { GenerationProblem, OfProject } from './place.ts';
 
 /** Requests for generated files for Microsoft Sentinel. */
 export interface SentinelRequests {
   /** What analytics rules can be made from: the enabled rules and detections. */
   'falcoWorkbench/sentinel/subjects': {
-    readonly params: Record<string, never>;
+    readonly params: OfProject;
     readonly result: { readonly subjects: readonly SentinelSubject[] };
   };
   /** Analytics rules; null where they cannot be made. */
   'falcoWorkbench/sentinel/rules': {
-    readonly params: {
+    readonly params: OfProject & {
       readonly subjects: readonly SentinelSubject[];
       readonly kind: 'Scheduled' | 'NRT';
       readonly form: SentinelRuleForm;
@@ -19,7 +19,7 @@ export interface SentinelRequests {
   };
   /** The parser function of the workspace; null where it cannot be made. */
   'falcoWorkbench/sentinel/parser': {
-    readonly params: {
+    readonly params: OfProject & {
       readonly form: SentinelParserForm;
       /** The day on which it is made, such as `2026-11-21`. */
       readonly date: string;

@@ -1,10 +1,10 @@
-import type { GenerationProblem } from './place.ts';
+import type { GenerationProblem, OfProject } from './place.ts';
 
 /** Requests for generated files for Wazuh. */
 export interface WazuhRequests {
   /** Wazuh rules for all rules of the workspace; null where they cannot be made. */
   'falcoWorkbench/wazuh/rules': {
-    readonly params: {
+    readonly params: OfProject & {
       readonly profile: WazuhProfile;
       /** The text of the file that is to be written, whose rules keep their ids. */
       readonly previous?: string;
@@ -15,7 +15,7 @@ export interface WazuhRequests {
   };
   /** Alerts with our answers to them: sample alerts of the rules, or those of a text in JSON lines. */
   'falcoWorkbench/wazuh/testEvents': {
-    readonly params: { readonly text?: string };
+    readonly params: OfProject & { readonly text?: string };
     readonly result: { readonly events: readonly WazuhTestEvent[]; readonly leftOut: number } | null;
   };
   /** Our answers beside those of a manager, as a text for people. */
