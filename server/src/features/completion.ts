@@ -23,7 +23,7 @@ export function complete(snapshot: Snapshot, file: RulesFile, offset: number): C
     case 'item':
       return completeItem(cursor, file);
     case 'key':
-      return completeKey(cursor);
+      return completeKey(snapshot, cursor);
     case 'value':
       switch (cursor.path.at(-1)) {
         case 'condition':

@@ -93,6 +93,7 @@ const mapsOfKeys: ReadonlySet<string> = new Set([
   'required_plugin_versions',
   'alternatives',
   'sentinel',
+  ...['alert', 'with', 'output_fields', 'expect', 'wazuh', 'entities'],
 ]);
 
 /** Reads the lines of an item up to the cursor, which ends the last of them. */

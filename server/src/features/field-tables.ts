@@ -1,3 +1,4 @@
+import { isOwnKind } from '../falco/items/item.ts';
 import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { type FieldReference, resolveField } from '../falco/tables/field-reference.ts';
 import { type FieldInfo, type FieldTable, syscallSource } from '../falco/tables/fields.ts';
@@ -36,10 +37,10 @@ export function findField(
   return undefined;
 }
 
-/** The rule that an item defines, changes or detects. */
+/** The rule that an item defines, changes, detects or takes an alert from. */
 function ruleOf({ item }: PlacedItem): string | undefined {
   if (item.kind === 'rule') return item.name;
-  return item.kind === 'detection' ? [...factsOf(item).rules.keys()][0] : undefined;
+  return isOwnKind(item.kind) ? [...factsOf(item).rules.keys()][0] : undefined;
 }
 
 /** The source that the definition of a rule names, the last one. */

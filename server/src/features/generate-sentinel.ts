@@ -96,6 +96,18 @@ export function generateAnalyticsRules(snapshot: Snapshot, request: AnalyticsReq
   };
 }
 
+/** The analytics rule of a rule or detection; undefined where there is none, or none can be made. */
+export function analyticsRuleOf(
+  snapshot: Snapshot,
+  subject: SentinelSubject,
+  kind: SentinelKind = 'Scheduled',
+): AnalyticsRule | undefined {
+  const { source } = sourceOf(snapshot, subject, kind);
+  if (source === undefined) return undefined;
+  const { rule, problems } = analyticsRule(source);
+  return problems.some(({ level }) => level === 'error') ? undefined : rule;
+}
+
 /**
  * Makes the parser function of the workspace: its settings, and the labels of its rules' outputs.
  * @param date the day on which it is made, such as `2026-11-21`

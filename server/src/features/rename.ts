@@ -4,6 +4,7 @@ import type { NameKind, Occurrence } from '../workspace/names.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { type NameAt, nameAt } from './name-at.ts';
+import { flowValue } from './yaml-text.ts';
 
 /** What can be renamed at an offset. */
 export interface Renameable {
@@ -91,9 +92,11 @@ function taken({ names }: Snapshot, { kind, name }: NameAt, newName: string): st
 
 /** The new name as YAML of the place: quotes are escaped; undefined where it needs quotes that are not there. */
 function writtenIn(snapshot: Snapshot, { placed, span }: Occurrence, name: string): string | undefined {
-  const quote = snapshot.files.get(placed.file)?.text[span.start - 1];
+  const file = snapshot.files.get(placed.file);
+  const quote = file?.text[span.start - 1];
   if (quote === "'") return name.replaceAll("'", "''");
   if (quote === '"') return name.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  if (file?.isTestsFile) return flowValue(name);
   const safe = !/^[-?:,[\]{}#&*!|>'"%@`]|:\s|\s#|:$/.test(name);
   return safe ? name : undefined;
 }

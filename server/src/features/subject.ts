@@ -20,6 +20,7 @@ import type { Snapshot } from '../workspace/workspace.ts';
 import type { DecodedScalar } from '../yaml/node.ts';
 import { findField, tablesFor } from './field-tables.ts';
 import { keyOwner, keysOf } from './keys.ts';
+import { isMapOfFields } from './test-keys.ts';
 import type { Topic } from './topic.ts';
 
 /** What a cursor points at. */
@@ -33,6 +34,7 @@ export interface Subject {
 export function subjectAt(snapshot: Snapshot, file: RulesFile, offset: number): Subject | undefined {
   const location = locate(file, offset);
   if (location === undefined) return undefined;
+  if (location.placed.item.kind === 'test') return subjectInTest(snapshot, location);
   return (
     subjectOfName(location) ??
     (location.isKey ? subjectOfKey(location) : subjectOfValue(snapshot, location, offset))
@@ -83,7 +85,16 @@ function subjectOfValue(snapshot: Snapshot, location: Location, offset: number):
   }
 }
 
-/** The rule that a detection is about. */
+/** In a test: a key, a field of its alert, a rule. */
+function subjectInTest(snapshot: Snapshot, location: Location): Subject | undefined {
+  const { placed, path, scalar, isKey } = location;
+  if (!isKey) return ruleSubject(location);
+  if (scalar === undefined || !isMapOfFields(path)) return subjectOfKey(location);
+  const [, name = scalar.value, argument] = /^([^[]+)\[(.*)\]$/.exec(scalar.value) ?? [];
+  return fieldSubject(tablesFor(snapshot, placed), name, argument, shift(scalar.span, placed.start));
+}
+
+/** A rule that a detection is about, or that a test names. */
 function ruleSubject({ placed, offset }: Location): Subject | undefined {
   for (const [name, spans] of factsOf(placed.item).rules) {
     const found = spans.find((each) => touches(each, offset));

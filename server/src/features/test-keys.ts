@@ -69,6 +69,11 @@ export const testKeysOf: Readonly<Record<TestKeyOwner, readonly KeyInfo[]>> = {
   ],
 };
 
+/** True for the keys, in a test, down to a map whose own keys are fields. */
+export function isMapOfFields(path: readonly string[]): boolean {
+  return path.length === 2 && path[0] === 'alert' && (path[1] === 'with' || path[1] === 'output_fields');
+}
+
 /** Whose key one is in a test, by the keys above it; undefined where no keys are known. */
 export function testKeyOwner(path: readonly string[]): TestKeyOwner | undefined {
   switch (path.join('/')) {

@@ -74,7 +74,7 @@ function nameSpan(item: Item): Span {
 }
 
 function isUpdate(item: Item): boolean {
-  if (item.node.kind !== 'map' || item.kind === 'detection') return false;
+  if (item.node.kind !== 'map' || item.kind === 'detection' || item.kind === 'test') return false;
   if (item.steps.some((step) => step.do.startsWith('define-'))) return false;
   const keys = item.node.entries.map(({ key }) => (key.kind === 'scalar' ? key.value : ''));
   const bare = item.kind === 'rule' && !keys.some((key) => /^(?:condition|output|desc|priority)$/.test(key));
@@ -91,12 +91,38 @@ function textUnder(item: Item, key: string): ItemText | undefined {
   return scalar === undefined ? undefined : { scalar, decoded: decodeScalar(item.text, scalar) };
 }
 
-/** A detection names a rule. */
+/** A detection names a rule, a test some more. */
 function rulePlaces(item: Item): Map<string, Span[]> {
-  const rule = item.kind === 'detection' ? textUnder(item, 'rule') : undefined;
-  if (rule === undefined || rule.decoded.text === '') return new Map();
-  const { text, map } = rule.decoded;
-  return new Map([[text, [map.toSource({ start: 0, end: text.length })]]]);
+  const places = new Map<string, Span[]>();
+  for (const scalar of ruleNames(item)) {
+    const { text, map } = decodeScalar(item.text, scalar);
+    if (text !== '') note(places, text, map.toSource({ start: 0, end: text.length }));
+  }
+  return places;
+}
+
+function ruleNames(item: Item): readonly YamlScalar[] {
+  const { kind, node } = item;
+  if (kind === 'detection') return scalarsIn(under(node, 'rule'), 0);
+  if (kind !== 'test') return [];
+  return ruleNamePaths.flatMap((path) => scalarsIn(under(node, ...path), 1));
+}
+
+/** Where a test names rules. */
+const ruleNamePaths = [
+  ['alert', 'from'],
+  ['alert', 'rule'],
+  ['expect', 'fires'],
+  ['expect', 'silent'],
+  ['expect', 'unknown'],
+  ['expect', 'sentinel', 'returned-by'],
+  ['expect', 'sentinel', 'not-returned-by'],
+];
+
+function under(node: YamlNode, ...path: readonly string[]): YamlNode | undefined {
+  let found: YamlNode | undefined = node;
+  for (const key of path) found = found?.kind === 'map' ? valueUnder(found, key) : undefined;
+  return found;
 }
 
 function macroPlaces({ decoded }: ItemText, tree: Condition): Map<string, Span[]> {

@@ -22,7 +22,7 @@ export interface Occurrence {
 export class Names {
   private definitions: Record<NameKind, Map<string, PlacedItem[]>> | undefined;
 
-  /** @param files rules files in load order, then files of detections. */
+  /** @param files rules files in load order, then files of detections and of tests. */
   constructor(private readonly files: readonly RulesFile[]) {}
 
   /** The items that define each name of a kind, in load order. */

@@ -208,9 +208,9 @@ export class Snapshot {
     return this.detectionList;
   }
 
-  /** The names in all rules files, and their uses in detections. */
+  /** The names in all rules files, and their uses in detections and tests. */
   get names(): Names {
-    this.nameIndex ??= new Names([...this.loadOrder, ...this.detectionFiles]);
+    this.nameIndex ??= new Names([...this.loadOrder, ...this.detectionFiles, ...this.testFiles]);
     return this.nameIndex;
   }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { coverageOf } from '../../../server/src/features/tests/coverage.ts';
+import { Engines, type TestContext } from '../../../server/src/features/tests/engines.ts';
 import { recordTest } from '../../../server/src/features/tests/record.ts';
-import { runTests, type TestContext } from '../../../server/src/features/tests/run-tests.ts';
-import { alertFilesOf, testAlert } from '../../../server/src/features/tests/test-alert.ts';
+import { runTests } from '../../../server/src/features/tests/run-tests.ts';
+import { testAlert } from '../../../server/src/features/tests/test-alert.ts';
+import { filesOf } from '../../../server/src/features/tests/test-files.ts';
 import { loadKusto } from '../../../server/src/kql/kusto/library.ts';
 import { applyEdits } from '../../../server/src/text/edit.ts';
 import { readTests } from '../../../server/src/workspace/tests/read-tests.ts';
@@ -25,16 +27,27 @@ const rules = `- rule: Netcat
   output: Never (user=%user.name)
   priority: NOTICE
 `;
+const detections = `- detection: Netcat of app
+  rule: Netcat
+  where: user.name = app
+  severity: High
+`;
 const alerts =
   '\n{"rule":"Netcat","priority":"Warning","output_fields":{"proc.name":"nc","user.name":"app"}}\n';
 
 function context(tests: string): TestContext {
   const workspace = new Workspace();
   workspace.setFile('file:///w/rules.yaml', rules);
+  workspace.setFile('file:///w/my.detections.yaml', detections);
   workspace.setFile('file:///w/a.falco-test.yaml', tests);
   return {
     snapshot: workspace.snapshot(),
-    texts: new Map([['file:///w/alerts%20here/a.jsonl', alerts]]),
+    texts: new Map([
+      ['file:///w/alerts%20here/a.jsonl', alerts],
+      ['file:///w/queries/warnings.kql', 'FalcoContainerSecurity | where LogSeverity == "Warning"'],
+      ['file:///w/queries/app.kql', 'FalcoContainerSecurity | where user == "app"'],
+      ['file:///w/queries/broken.kql', 'FalcoContainerSecurity | where NoColumn == 1'],
+    ]),
     moment: { nanoseconds: 1781511123418209377n, hostname: 'node-1' },
     now: Date.UTC(2026, 5, 16),
     kusto,
@@ -65,6 +78,14 @@ describe('a test is met', () => {
     [netcat, '{ wazuh: { level: 8, alert: true, description: Netcat } }'],
     [netcat, '{ sentinel: { returned-by: [Netcat], not-returned-by: [Root] } }'],
     [netcat, '{ sentinel: { returned-by: [Netcat], transport: cef } }'],
+    [netcat, '{ sentinel: { returned-by: [Netcat, Netcat of app], transport: json } }'],
+    ['{ from: Netcat }', '{ sentinel: { returned-by: [Netcat], not-returned-by: [Netcat of app] } }'],
+    [netcat, '{ sentinel: { returned-by: [queries/app.kql], transport: both } }'],
+    ['{ from: Netcat }', '{ sentinel: { not-returned-by: [queries/app.kql] } }'],
+    [netcat, '{ sentinel: { returned-by: [Netcat], severity: Medium, transport: both } }'],
+    [netcat, '{ sentinel: { returned-by: [Netcat of app], severity: High } }'],
+    [netcat, '{ sentinel: { entities: { Host: node-1, Account: [app] }, transport: both } }'],
+    ['{ rule: Other, output_fields: {} }', '{ wazuh: { alert: false } }'],
   ])('%s %s', (alert, expectations) => {
     expect(run(alert, expectations)).toEqual([]);
   });
@@ -91,6 +112,42 @@ describe('a test is not met', () => {
       netcat,
       '{ sentinel: { not-returned-by: [Netcat], transport: cef } }',
       'The query "Netcat" should not return it, but does (CEF).',
+    ],
+    [
+      netcat,
+      '{ sentinel: { returned-by: [Netcat of app], severity: Low } }',
+      'Of the incident the severity should be Low, but it is High (JSON).',
+    ],
+    [
+      netcat,
+      '{ sentinel: { entities: { Host: node-2 }, transport: cef } }',
+      'Of the incident the Host should be node-2, but it is node-1 (CEF).',
+    ],
+    [
+      netcat,
+      '{ sentinel: { entities: { IP: 192.0.2.1 } } }',
+      'Of the incident the IP should be 192.0.2.1, but it has none (JSON).',
+    ],
+    [
+      '{ rule: Other, output_fields: {} }',
+      '{ sentinel: { severity: High } }',
+      'Of the incident the severity should be High, but no analytics rule returns it (JSON).',
+    ],
+    [
+      netcat,
+      '{ sentinel: { returned-by: [queries/none.kql] } }',
+      'The file queries/none.kql cannot be read.',
+    ],
+    [
+      netcat,
+      '{ sentinel: { not-returned-by: [queries/broken.kql] } }',
+      'The query "queries/broken.kql" cannot be run (JSON).',
+    ],
+    [netcat, '{ wazuh: { alert: false } }', 'In Wazuh it should make no alert, but it makes one.'],
+    [
+      '{ rule: Other, output_fields: {} }',
+      '{ wazuh: { description: x } }',
+      'In Wazuh it should be described as "x", but no rule matches.',
     ],
     [
       '{ from: Never }',
@@ -125,7 +182,7 @@ describe('files with alerts', () => {
     const made = context(
       '- test: a\n  alert: { file: alerts here/a.jsonl, line: 2 }\n- test: b\n  alert: { file: ./alerts here/a.jsonl }\n',
     );
-    expect(alertFilesOf(testsIn(made))).toEqual(['file:///w/alerts%20here/a.jsonl']);
+    expect(filesOf(testsIn(made))).toEqual(['file:///w/alerts%20here/a.jsonl']);
   });
 });
 
@@ -133,10 +190,28 @@ describe('record mode', () => {
   it('puts what comes out now in the place of what was expected', () => {
     const text = `- test: t\n  alert: ${netcat}\n  expect:\n    fires: [Root]\n`;
     const made = context(text);
-    const edit = recordTest(testsIn(made)[0]!, made)!;
+    const edit = recordTest(testsIn(made)[0]!, new Engines(made))!;
     const recorded = applyEdits(text, [edit]);
-    expect(recorded).toContain('  expect:\n    fires: [Netcat]\n    wazuh: { id: ');
-    expect(recorded).toContain('    sentinel:\n      returned-by: [Netcat]');
+    expect(recorded).toContain('  expect:\n    fires: [Netcat]\n    silent: [Root]\n    wazuh: { id: ');
+    expect(recorded).toContain('    sentinel:\n      returned-by: [Netcat, Netcat of app]');
+    const again = context(recorded);
+    expect([...runTests(testsIn(again), again)].flatMap(({ failures }) => failures)).toEqual([]);
+  });
+
+  it.each([
+    ['fires: [Root]', 'silent: [Root]'],
+    ['sentinel: { not-returned-by: [Netcat] }', 'returned-by: [Netcat, Netcat of app]'],
+    ['sentinel: { not-returned-by: [Netcat, Root] }', 'not-returned-by: [Root]'],
+    ['sentinel: { not-returned-by: [Netcat], transport: both }', 'transport: both'],
+    ['sentinel: { entities: { Host: node-1, Account: no } }', 'entities:\n        Host: "node-1"'],
+    ['wazuh: { level: 1, description: Netcat }', 'description: Netcat }'],
+    ['sentinel: { returned-by: [Root, queries/app.kql] }', 'returned-by: [queries/app.kql, Netcat'],
+  ])('keeps what else %s says: %s', (expected, kept) => {
+    const text = `- test: t\n  alert: ${netcat}\n  expect: { ${expected} }\n`;
+    const made = context(text);
+    const edit = recordTest(testsIn(made)[0]!, new Engines(made))!;
+    const recorded = applyEdits(text, [edit]);
+    expect(recorded).toContain(kept);
     const again = context(recorded);
     expect([...runTests(testsIn(again), again)].flatMap(({ failures }) => failures)).toEqual([]);
   });
@@ -144,7 +219,7 @@ describe('record mode', () => {
   it('adds what is expected where nothing was', () => {
     const text = '- test: t\n  alert:\n    from: Netcat\n- test: u\n  alert: { from: Root }\n';
     const made = context(text);
-    const edits = testsIn(made).map((test) => recordTest(test, made)!);
+    const edits = testsIn(made).map((test) => recordTest(test, new Engines(made))!);
     const again = context(applyEdits(text, edits));
     const results = [...runTests(testsIn(again), again)];
     expect(results.map(({ test, failures }) => [test.expectations.length > 0, failures])).toEqual([

@@ -9,7 +9,7 @@ export type ItemKind = 'required_engine_version' | 'required_plugin_versions' | 
 export type OwnKind = 'detection' | 'test';
 
 /** True for items of files that Falco does not read. */
-export function isOwnKind(kind: ItemKind | OwnKind): kind is OwnKind {
+export function isOwnKind(kind: ItemKind | OwnKind | undefined): kind is OwnKind {
   return kind === 'detection' || kind === 'test';
 }
 

@@ -1,13 +1,21 @@
 import { ruleOverridable } from '../../falco/items/read-rule.ts';
 import { factsOf } from '../../workspace/item-facts.ts';
+import type { Snapshot } from '../../workspace/workspace.ts';
 import { valueUnder } from '../../yaml/node.ts';
 import type { KeyCursor } from '../cursor.ts';
+import { tablesFor } from '../field-tables.ts';
 import { keyOwner, keysOf } from '../keys.ts';
+import { isMapOfFields } from '../test-keys.ts';
 import type { KeyOwner } from '../topic.ts';
+import { fieldItems } from './fields.ts';
 import type { CompletionItem, Completions } from './item.ts';
 
 /** Keys that can stand at the cursor and do not stand there yet. */
-export function completeKey(cursor: KeyCursor): Completions {
+export function completeKey(snapshot: Snapshot, cursor: KeyCursor): Completions {
+  const { placed, path, replace } = cursor;
+  if (placed.item.kind === 'test' && isMapOfFields(path)) {
+    return { items: fieldItems(tablesFor(snapshot, placed), 'condition'), replace };
+  }
   const owner = keyOwner(cursor.path, cursor.placed.item.kind);
   // Items with versions have one key only.
   if (owner === undefined || owner === 'version') return { items: [], replace: cursor.replace };

@@ -28,6 +28,7 @@ export interface QueryFailure {
 export class SentinelStage {
   readonly failures: QueryFailure[] = [];
   private readonly sentinel: Sentinel;
+  private last: { alert: Alert; transport: Transport; parsed: ParsedAlerts } | undefined;
   private readonly prepared = new Map<SentinelQuery, QueryOnAlerts>();
 
   /**
@@ -60,14 +61,34 @@ export class SentinelStage {
 
   /** The way of one alert through a query, operator by operator. */
   explain(alert: Alert, query: SentinelQuery, transport: Transport): ExplainedQuery {
-    return this.sentinel.explain(this.prepare(query), this.parse([alert], transport), 0);
+    return this.sentinel.explain(this.prepare(query), this.parseAlone(alert, transport), 0);
+  }
+
+  /**
+   * Whether a query returns an alert that comes alone, which may be one that the stage was not made with.
+   * Undefined where the query cannot be run; `failures` then says why.
+   */
+  returns(alert: Alert, query: SentinelQuery, transport: Transport): boolean | undefined {
+    return this.returned(query, this.parseAlone(alert, transport))?.[0];
+  }
+
+  /** The row of a query's result for an alert that comes alone, by column; undefined where there is none. */
+  resultRow(
+    alert: Alert,
+    query: SentinelQuery,
+    transport: Transport,
+  ): Readonly<Record<string, unknown>> | undefined {
+    const { steps } = this.explain(alert, query, transport);
+    const last = steps.at(-1);
+    const [row] = last?.rows ?? [];
+    return row && Object.fromEntries(last!.columns.map(({ name }, i) => [name, row[i]]));
   }
 
   /** The row that the parser function gives for an alert, by column; undefined where it gives none. */
   row(alert: Alert, transport: Transport): Readonly<Record<string, unknown>> | undefined {
     const { steps } = this.sentinel.explain(
       this.sentinel.prepare('FalcoContainerSecurity'),
-      this.parse([alert], transport),
+      this.parseAlone(alert, transport),
       0,
     );
     const [step] = steps;
@@ -77,6 +98,14 @@ export class SentinelStage {
 
   private parse(alerts: readonly Alert[], transport: Transport): ParsedAlerts {
     return this.sentinel.parse(alerts.map(sidekickAlert), transport);
+  }
+
+  /** One alert is mostly asked about several times in a row. */
+  private parseAlone(alert: Alert, transport: Transport): ParsedAlerts {
+    const { last } = this;
+    if (last?.alert === alert && last.transport === transport) return last.parsed;
+    this.last = { alert, transport, parsed: this.parse([alert], transport) };
+    return this.last.parsed;
   }
 
   private prepare(query: SentinelQuery): QueryOnAlerts {

@@ -1,16 +1,17 @@
 import { type Alert, alertOf } from '../../replay/alert.ts';
 import { readAlerts } from '../../replay/read-alerts.ts';
-import type { AlertMoment } from '../../replay/sample/alert-of-event.ts';
+import { type AlertMoment, changedOutput } from '../../replay/sample/alert-of-event.ts';
 import { sampleAlerts } from '../../replay/sample/sample-alert.ts';
 import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import type { FalcoTest, TestAlert } from '../../workspace/tests/falco-test.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { alertFormats } from '../alert-formats.ts';
+import { addressOf } from './test-files.ts';
 
 /** What the alerts of tests are made with. */
 export interface AlertContext {
   readonly snapshot: Snapshot;
-  /** The texts of files with alerts by their addresses; see `alertFilesOf`. */
+  /** The texts of the files that tests name, by their addresses; see `filesOf`. */
   readonly texts: ReadonlyMap<string, string>;
   /** When and where sample alerts happen. */
   readonly moment: AlertMoment;
@@ -21,19 +22,11 @@ export type MadeAlert =
   | { readonly ok: true; readonly alert: Alert }
   | { readonly ok: false; readonly reason: string };
 
-/** The addresses of the files that tests take alerts from. */
-export function alertFilesOf(tests: readonly FalcoTest[]): readonly string[] {
-  const files = tests.flatMap(({ placed, alert }) =>
-    alert?.source.kind === 'file' ? [addressOf(alert.source.file.value, placed.file)] : [],
-  );
-  return [...new Set(files)];
-}
-
 /** Makes the alert of a test, with its changes. */
 export function testAlert({ alert, placed }: FalcoTest, context: AlertContext): MadeAlert {
   if (alert === undefined) return { ok: false, reason: 'The test has no alert.' };
   const made = sourceAlert(alert, placed.file, context);
-  return made.ok ? { ok: true, alert: changed(made.alert, alert) } : made;
+  return made.ok ? { ok: true, alert: changed(made.alert, alert, context.snapshot) } : made;
 }
 
 function sourceAlert({ source }: TestAlert, testFile: string, context: AlertContext): MadeAlert {
@@ -65,18 +58,11 @@ function alertInFile(path: string, line: number, testFile: string, { texts }: Al
   return { ok: false, reason: `No alert begins on line ${line} of ${path}.` };
 }
 
-/** A path is one from the folder of the file of tests. */
-function addressOf(path: string, testFile: string): string {
-  try {
-    return new URL(path.split('/').map(encodeURIComponent).join('/'), testFile).toString();
-  } catch {
-    const folder = testFile.slice(0, testFile.lastIndexOf('/') + 1);
-    return path.startsWith('/') ? path : folder + path;
-  }
-}
-
-function changed(alert: Alert, { changed: values, removed }: TestAlert): Alert {
+function changed(alert: Alert, { changed: values, removed }: TestAlert, snapshot: Snapshot): Alert {
   const fields = { ...alert.fields, ...values };
   for (const name of removed) delete fields[name];
-  return { ...alert, fields };
+  const rule = snapshot.load.compiled.rules.get(alert.rule ?? '');
+  const table = rule && snapshot.tables.forSource(rule.source);
+  if (rule === undefined || table === undefined || alert.output === undefined) return { ...alert, fields };
+  return { ...alert, fields, output: changedOutput(rule, table, alert, fields) };
 }

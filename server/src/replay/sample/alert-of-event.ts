@@ -66,6 +66,33 @@ export function alertOfEvent(
   };
 }
 
+/**
+ * The output of an alert whose fields got other values. It follows them where it is what the rule prints, alone
+ * or with what Falco adds to every output; any other text stays.
+ */
+export function changedOutput(
+  rule: CompiledRule,
+  table: FieldTable,
+  { output = '', fields }: { readonly output?: string | undefined; readonly fields: Values },
+  changed: Values,
+): string {
+  const [head = ''] = /^\S+: \w+ /.exec(output) ?? [];
+  const added = table.fields
+    .filter(({ suggestedOutput }) => suggestedOutput)
+    .map(({ name }) => ` ${name.replaceAll('.', '_')}=%${name}`);
+  for (const template of [rule.output, rule.output + added.join('')]) {
+    const printed = parseOutput(template, table).fields;
+    const print = (values: Values) =>
+      head +
+      rendered(
+        template,
+        printed.map((field) => [field, printedValue(field, values, table)]),
+      );
+    if (print(fields) === output) return print(changed);
+  }
+  return output;
+}
+
 /** The value that Falco prints under a key: that of the field, or what a transformer makes of it. */
 function printedValue({ operand, key }: OutputField, values: Values, table: FieldTable): EventValue {
   const known = values[key];
