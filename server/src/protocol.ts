@@ -1,6 +1,7 @@
 import type { ExceptionRequests } from './protocol/exception.ts';
 import type { PreviewRequests } from './protocol/preview.ts';
 import type { ReplayRequests } from './protocol/replay.ts';
+import type { ReplayStagesRequests } from './protocol/replay-stages.ts';
 import type { SampleRequests } from './protocol/sample.ts';
 import type { SentinelRequests } from './protocol/sentinel.ts';
 import type { EngineRequests, StatusNotifications } from './protocol/status.ts';
@@ -11,6 +12,7 @@ export type * from './protocol/exception.ts';
 export type * from './protocol/place.ts';
 export type * from './protocol/preview.ts';
 export type * from './protocol/replay.ts';
+export type * from './protocol/replay-stages.ts';
 export type * from './protocol/sample.ts';
 export type * from './protocol/sentinel.ts';
 export type * from './protocol/status.ts';
@@ -106,6 +108,7 @@ export interface RequestsToServer
     ExceptionRequests,
     PreviewRequests,
     ReplayRequests,
+    ReplayStagesRequests,
     SampleRequests,
     VerifyRequests,
     SentinelRequests,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles } from './disk-files.ts';
 import { falcoProgram } from './falco-program.ts';
+import { loadKusto } from './kql/kusto/library.ts';
 import { startLanguageServer } from './lsp/language-server.ts';
 
 // The language server as a process of Node: the transport is named on the command line (`--stdio`,
@@ -11,4 +12,5 @@ startLanguageServer(createConnection(ProposedFeatures.all), {
   problemPages: new URL('../docs/problems', import.meta.url).href,
   ...(existsSync('/etc/falco/falco_rules.yaml') && { installedRules: 'file:///etc/falco' }),
   falco: falcoProgram,
+  loadKusto,
 });

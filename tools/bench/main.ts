@@ -7,6 +7,7 @@ import { kql } from './kql.ts';
 import { largeEdits } from './large-edits.ts';
 import type { Benchmark, Measurement } from './measure.ts';
 import { memory } from './memory.ts';
+import { pipeline } from './pipeline.ts';
 import { questions } from './questions.ts';
 import { replay } from './replay.ts';
 import { rulesToMeasure } from './rules-to-measure.ts';
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   large: largeEdits,
   questions,
   replay: replay(root),
+  pipeline: pipeline(root),
   wazuh: wazuh(root),
   kql,
   memory,

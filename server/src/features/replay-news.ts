@@ -1,10 +1,13 @@
+import type { Alert } from '../replay/alert.ts';
 import { AlertStore } from '../replay/alert-store.ts';
-import type { Pace, Stop } from '../replay/pace.ts';
+import type { Stop } from '../replay/pace.ts';
 import { replayAlerts } from '../replay/replay.ts';
 import { replayRules } from '../replay/replay-rules.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { alertFormats } from './alert-formats.ts';
 import { replayRow } from './replay.ts';
+import { type Setup, withAssumed, withEngine } from './replay-setup.ts';
+import { type StageHost, StageRun } from './replay-stages.ts';
 
 /** How much of a replay somebody has seen; see `ReplaySeen` in protocol.ts. */
 export interface Seen {
@@ -17,23 +20,66 @@ export interface Seen {
 /** Rows and oddities in one answer: more would keep the view waiting. */
 const mostAtOnce = 5000;
 
+/** After so many milliseconds the stages that there are by then are shown. */
+const shownEvery = 150;
+
 /** Alerts that are replayed against the rules as they are: each change of the rules begins a new run. */
 export class Replay {
   readonly store = new AlertStore(alertFormats);
   /** Changes with the rules. */
   run = 0;
 
-  constructor(private rules: Snapshot) {}
+  private chosen: Setup = {};
+  private viewed: Snapshot;
+  private stageRun: StageRun;
 
-  /** What the current run is about. */
+  /** @param host what the stages behind Falco run with. */
+  constructor(
+    private rules: Snapshot,
+    private readonly host: StageHost,
+  ) {
+    this.viewed = rules;
+    this.stageRun = new StageRun(rules, this.chosen, host);
+  }
+
+  /** What the current run is about: the rules as the chosen engine loads them. */
   get snapshot(): Snapshot {
-    return this.rules;
+    return this.viewed;
+  }
+
+  /** What comes behind Falco in the current run. */
+  get stages(): StageRun {
+    return this.stageRun;
+  }
+
+  /** What the user has chosen. */
+  get setup(): Setup {
+    return this.chosen;
   }
 
   /** Begins a new run where the rules are others by now. */
   renew(snapshot: Snapshot): void {
     if (snapshot === this.rules) return;
     this.rules = snapshot;
+    this.begin();
+  }
+
+  /** Begins a new run with other choices. */
+  setUp(setup: Setup): void {
+    if (JSON.stringify(setup) === JSON.stringify(this.chosen)) return;
+    this.chosen = setup;
+    this.begin();
+  }
+
+  /** An alert as it is replayed: with what is assumed of it; undefined where there is none. */
+  alert(index: number): Alert | undefined {
+    const alert = this.store.alerts[index];
+    return alert && withAssumed(alert, this.chosen);
+  }
+
+  private begin(): void {
+    this.viewed = withEngine(this.rules, this.chosen);
+    this.stageRun = new StageRun(this.viewed, this.chosen, this.host);
     this.run++;
   }
 
@@ -48,13 +94,13 @@ export class Replay {
    * What is new, see `ReplayNews` in protocol.ts: as many rows as fit into one answer, fewer where `stop` ends
    * the work.
    */
-  async news(seen: Seen, pace: Pace, stop: Stop) {
+  async news(seen: Seen, stop: Stop) {
     const { alerts, oddities, otherLines, isComplete } = this.store;
     const { run, snapshot } = this;
     const from = seen.run === run ? seen.rows : 0;
-    const next = alerts.slice(from, from + mostAtOnce);
+    const next = this.alertsFrom(from, from + mostAtOnce);
     const rows: ReturnType<typeof replayRow>[] = [];
-    for await (const batch of replayAlerts(next, replayRules(snapshot), pace, stop)) {
+    for await (const batch of replayAlerts(next, replayRules(snapshot), this.host.pace, stop)) {
       for (const result of batch) rows.push(replayRow(next[rows.length]!, result));
     }
     return {
@@ -66,5 +112,36 @@ export class Replay {
       otherLines,
       done: isComplete && from + rows.length >= alerts.length,
     };
+  }
+
+  /** True where there are more stages than were seen. */
+  hasStages(seen: Pick<Seen, 'run' | 'rows' | 'done'>): boolean {
+    if (seen.run !== this.run) return true;
+    return seen.rows < this.store.alerts.length || (this.store.isComplete && !seen.done);
+  }
+
+  /** The stages that are new, see `ReplayStagesNews` in protocol/replay-stages.ts; some at a time. */
+  async stageNews(seen: Pick<Seen, 'run' | 'rows'>, stop: Stop) {
+    const { run, stageRun, store } = this;
+    const from = seen.run === run ? seen.rows : 0;
+    const alerts = (start: number, end: number) => this.alertsFrom(start, end);
+    const until = this.host.pace.now() + shownEvery;
+    const { rows } = stageRun;
+    while (rows.length < store.alerts.length && this.host.pace.now() < until && !stop.stopped) {
+      await stageRun.work(alerts, stop);
+    }
+    await stageRun.open();
+    return {
+      run,
+      from,
+      rows: rows.slice(from, from + mostAtOnce),
+      ...(from === 0 && { sentinel: stageRun.sentinelShown }),
+      ...(from === 0 && { wazuhFailure: stageRun.wazuhFailure }),
+      done: store.isComplete && rows.length >= store.alerts.length && from + mostAtOnce >= rows.length,
+    };
+  }
+
+  private alertsFrom(start: number, end: number): Alert[] {
+    return this.store.alerts.slice(start, end).map((alert) => withAssumed(alert, this.chosen));
   }
 }

@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FalcoProgram } from '../falco/installed/falco-program.ts';
+import type { KustoLibrary } from '../kql/kusto/library.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientFiles } from './client-files.ts';
@@ -44,6 +45,8 @@ export interface Host {
   readonly problemPages?: string;
   /** Starts the installed Falco of a path, where the host can run programs. */
   readonly falco?: (path: string) => FalcoProgram;
+  /** Loads Kusto's library, which queries are run with, where the host has it. */
+  readonly loadKusto?: () => Promise<KustoLibrary>;
 }
 
 /**
@@ -116,7 +119,7 @@ function initialize(
   registerPreview(connection, workspace, log);
   registerWazuh(connection, workspace, log);
   registerSentinel(connection, workspace, log);
-  registerReplay(connection, workspace, log);
+  registerReplay(connection, workspace, log, host.loadKusto);
   registerException(connection, workspace, log);
   registerSample(connection, workspace, log);
   registerVerify(connection, workspace, installed, log);

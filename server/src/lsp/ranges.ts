@@ -32,6 +32,7 @@ export function locationOf(snapshot: Snapshot, uri: string, span: Span): Locatio
   return file && { uri: file.document, range: rangeOf(file, span) };
 }
 
-function position({ line, column }: { line: number; column: number }): Position {
+/** A place in a text, as the protocol has it. */
+export function position({ line, column }: { line: number; column: number }): Position {
   return { line, character: column };
 }

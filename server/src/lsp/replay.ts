@@ -1,6 +1,9 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { replayDetails } from '../features/replay.ts';
 import { Replay } from '../features/replay-news.ts';
+import type { StageHost } from '../features/replay-stages.ts';
+import { pacedSentinel } from '../features/stages/paced-sentinel.ts';
+import type { KustoLibrary } from '../kql/kusto/library.ts';
 import type {
   FileRange,
   ReplayDetails,
@@ -15,6 +18,7 @@ import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
 import { locationOf } from './ranges.ts';
+import { registerReplayStages } from './replay-stages.ts';
 import { type Settled, settledSnapshots } from './settled.ts';
 
 type Method = Extract<keyof RequestsToServer, `falcoWorkbench/replay/${string}`>;
@@ -28,8 +32,21 @@ const pace: Pace = {
   pause: () => new Promise((resolve) => setTimeout(resolve)),
 };
 
-/** Answers the requests of replays, against the rules as they are once nobody types. */
-export function registerReplay(connection: Connection, workspace: Workspace, log: Log): void {
+/**
+ * Answers the requests of replays, against the rules as they are once nobody types.
+ * @param loadKusto loads Kusto's library, where the host can.
+ */
+export function registerReplay(
+  connection: Connection,
+  workspace: Workspace,
+  log: Log,
+  loadKusto?: () => Promise<KustoLibrary>,
+): void {
+  const host: StageHost = {
+    pace,
+    clock: Date.now,
+    openSentinel: loadKusto && pacedSentinel(loadKusto, pace),
+  };
   const replays = new Map<number, Replay>();
   const settled = settledSnapshots(workspace, editPause);
   let count = 0;
@@ -43,7 +60,7 @@ export function registerReplay(connection: Connection, workspace: Workspace, log
   }
 
   connection.onRequest('falcoWorkbench/replay/open', () => {
-    replays.set(++count, new Replay(settled.snapshot()));
+    replays.set(++count, new Replay(settled.snapshot(), host));
     return { replay: count };
   });
   answer('falcoWorkbench/replay/add', { full: true }, ({ replay, text, last }) => {
@@ -69,6 +86,7 @@ export function registerReplay(connection: Connection, workspace: Workspace, log
     ({ replay, seen }: Asked<'falcoWorkbench/replay/next'>, token: CancellationToken) =>
       nextNews(() => replays.get(replay), seen, settled, token),
   );
+  registerReplayStages(connection, replays, settled, log);
 }
 
 /** Waits until there is something that was not seen, and replays it; null where the replay was closed. */
@@ -82,9 +100,11 @@ async function nextNews(
     const snapshot = settled.snapshot();
     replay.renew(snapshot);
     if (replay.hasNews(seen)) {
-      return replay.news(seen, pace, {
+      const { run } = replay;
+      const asked = replay;
+      return replay.news(seen, {
         get stopped() {
-          return token.isCancellationRequested || settled.snapshot() !== snapshot;
+          return token.isCancellationRequested || asked.run !== run || settled.snapshot() !== snapshot;
         },
       });
     }
@@ -93,16 +113,18 @@ async function nextNews(
   return null;
 }
 
-function details({ store, snapshot, run }: Replay, index: number): ReplayDetails | null {
-  const alert = store.alerts[index];
+function details(replay: Replay, index: number): ReplayDetails | null {
+  const { snapshot, run } = replay;
+  const alert = replay.alert(index);
   if (alert === undefined) return null;
   const { rules, ...rest } = replayDetails(snapshot, alert);
   const placed = rules.map((rule) => ({ ...rule, place: rule.place && fileRange(snapshot, rule.place) }));
   return { ...rest, run, rules: placed };
 }
 
-function explanation({ store, snapshot }: Replay, index: number, rule: string): ReplayExplanation | null {
-  const alert = store.alerts[index];
+function explanation(replay: Replay, index: number, rule: string): ReplayExplanation | null {
+  const { snapshot } = replay;
+  const alert = replay.alert(index);
   const explained = alert && explainAlert(snapshot, alert, rule);
   return explained === undefined ? null : withRanges(explained, snapshot);
 }

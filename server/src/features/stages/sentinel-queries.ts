@@ -13,6 +13,8 @@ export interface SentinelQuery {
   readonly name: string;
   /** The Falco rule whose alerts it is about; absent for files. */
   readonly rule?: string;
+  /** Of the file. */
+  readonly uri?: string;
   readonly text: string;
 }
 

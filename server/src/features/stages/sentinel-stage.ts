@@ -47,11 +47,22 @@ export class SentinelStage {
 
   /** What becomes of alerts, each on its own, in the order given. */
   evaluate(alerts: readonly Alert[], transport: Transport): SentinelResult[] {
+    const steps = this.evaluateInSteps(alerts, transport);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /** The same a query at a time, for those who share their thread with others. */
+  *evaluateInSteps(
+    alerts: readonly Alert[],
+    transport: Transport,
+  ): Generator<undefined, SentinelResult[], undefined> {
     const parsed = this.parse(alerts, transport);
-    const returned = this.queries.flatMap((query) => {
+    const returned: { readonly query: SentinelQuery; readonly found: readonly boolean[] }[] = [];
+    for (const query of this.queries) {
+      yield;
       const found = this.returned(query, parsed);
-      return found === undefined ? [] : { query, found };
-    });
+      if (found !== undefined) returned.push({ query, found });
+    }
     return parsed.landed.map(({ line }, i) => ({
       line,
       isParsed: parsed.rowOf[i] !== undefined,

@@ -1,10 +1,12 @@
 import type { Alert } from '../../replay/alert.ts';
 import type { Answer } from '../../wazuh/evaluate/answer.ts';
 import { createSession, type ExplainedAnswer, type Session } from '../../wazuh/evaluate/session.ts';
+import { isGenerated } from '../../wazuh/generate/lock.ts';
+import { helpManager, type Manager } from '../../wazuh/help/manager.ts';
 import { agentLine } from '../../wazuh/json/agent-line.ts';
-import { type LoadedRuleset, loadRuleset } from '../../wazuh/load/ruleset.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { generateWazuh, type WazuhRules, type WazuhTarget } from '../generate-wazuh.ts';
+import { decoderNames } from '../wazuh/managers.ts';
 import { falcoLine } from './sent-alert.ts';
 
 /** The name under which the generated rules are loaded. */
@@ -21,13 +23,23 @@ export interface WazuhResult {
 /** Alerts through an agent and a manager of our own, with the rules generated for a project. */
 export class WazuhStage {
   readonly generated: WazuhRules;
-  readonly loaded: LoadedRuleset;
+  readonly loaded: Pick<Manager, 'ruleset' | 'messages'>;
   private readonly session: Session;
 
-  /** @param others rules files beside the generated one, by their names. */
-  constructor(snapshot: Snapshot, target: WazuhTarget = {}, others: Readonly<Record<string, string>> = {}) {
+  /**
+   * Wazuh's own rules and lists that are not at hand are stood in for.
+   * @param others rules files beside the generated one, by their names or addresses.
+   * @param decoders names of decoders beside those of Wazuh.
+   */
+  constructor(
+    snapshot: Snapshot,
+    target: WazuhTarget = {},
+    others: Readonly<Record<string, string>> = {},
+    decoders: readonly string[] = [],
+  ) {
     this.generated = generateWazuh(snapshot, { neighbours: Object.values(others), ...target });
-    this.loaded = loadRuleset({ ...others, [generatedFile]: this.generated.xml });
+    const files = { ...others, [generatedFile]: this.generated.xml };
+    this.loaded = helpManager(new Map(Object.entries(files)), decoders);
     this.session = createSession(this.loaded.ruleset);
   }
 
@@ -43,6 +55,19 @@ export class WazuhStage {
     const line = agentLine(falcoLine(alert));
     return line === undefined ? undefined : createSession(this.loaded.ruleset).explain(line, timeOf(alert));
   }
+}
+
+/**
+ * The stage with all Wazuh rules of a workspace, by their addresses: the generated file is as it would be written
+ * now, in the place of one that was generated before.
+ */
+export function workspaceWazuhStage(snapshot: Snapshot): WazuhStage {
+  const rules = [...snapshot.wazuhFiles.values()].filter(({ holds }) => holds === 'rules');
+  const earlier = rules.find(({ text }) => isGenerated(text));
+  const others = rules.filter(({ text }) => !isGenerated(text)).map(({ uri, text }) => [uri, text] as const);
+  const decoders = [...snapshot.wazuhFiles.values()].flatMap(decoderNames);
+  const target = earlier === undefined ? {} : { previous: earlier.text };
+  return new WazuhStage(snapshot, target, Object.fromEntries(others), decoders);
 }
 
 function timeOf({ time }: Alert): number {

@@ -42,7 +42,8 @@ function loadManagers(files: Files): ReadonlyMap<string, Manager> {
   );
 }
 
-function decoderNames({ holds, text }: WazuhFile): string[] {
+/** The names of the decoders in a file; none where it holds rules. */
+export function decoderNames({ holds, text }: WazuhFile): string[] {
   if (holds !== 'decoders') return [];
   return [...text.matchAll(/<decoder\s+name\s*=\s*["']([^"'<>]*)["']/gi)].map(([, name]) => name!);
 }
