@@ -43,6 +43,28 @@ describe('kql', () => {
     expect(output).not.toContain('let json');
   });
 
+  it.each([
+    ['kql', 'kql', /^union json$/m],
+    ['let', 'let.kql', /^let FalcoContainerSecurity = \(\) \{$/m],
+    ['yaml', 'yaml', /^FunctionName: FalcoContainerSecurity$/m],
+    ['arm', 'json', /"type": "Microsoft\.OperationalInsights\/workspaces\/savedSearches"/],
+    [
+      'bicep',
+      'bicep',
+      /^resource parserFunction 'Microsoft\.OperationalInsights\/workspaces\/savedSearches@/m,
+    ],
+  ])('prints the parser function as %s, and writes it to .%s', async (form, ending, expected) => {
+    const { status, output } = await run(['--as', 'parser', '--form', form]);
+    expect([status, output]).toEqual([0, expect.stringMatching(expected)]);
+    const written = await run(['--as', 'parser', '--form', form, '--out', '~/out']);
+    expect(written.output).toBe(`Wrote ~/out/FalcoContainerSecurity.${ending}\n`);
+  });
+
+  it('has forms for the parser function alone', async () => {
+    const { status, errors } = await run(['--as', 'arm', '--form', 'bicep']);
+    expect([status, errors]).toEqual([2, 'error: --form is for the parser function: add --as parser\n']);
+  });
+
   it('writes files, each with the version after the last', async () => {
     const { status, output } = await run(['--as', 'rule-yaml', '--out', '~/out']);
     expect([status, output.match(/Wrote/g)?.length]).toEqual([0, 2]);

@@ -10,6 +10,7 @@ import {
   sentinelSubjects,
 } from '../features/generate-sentinel.ts';
 import { loadKusto } from '../kql/kusto/library.ts';
+import type { ParserForm } from '../kql/parser-function/forms.ts';
 import type { SentinelKind } from '../workspace/detections/detection.ts';
 import { type SentinelTransport, usualConnection } from '../workspace/sentinel-connection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -29,6 +30,8 @@ import type { Terminal } from './terminal.ts';
 /** Options of `falco-workbench kql`. */
 export interface KqlOptions extends LoadOptions {
   readonly as: AnalyticsForm | 'parser';
+  /** Of the parser function. */
+  readonly form: ParserForm;
   /** Names of rules and detections; without it all of them. */
   readonly rule?: readonly string[];
   readonly kind: SentinelKind;
@@ -39,7 +42,7 @@ export interface KqlOptions extends LoadOptions {
 }
 
 /**
- * Generates files for Sentinel; returns the exit status: 1 where the files cannot be loaded, a rule or
+ * Generates files for Sentinel; returns the exit status: 2 for options that do not go together, 1 where the files cannot be loaded, a rule or
  * detection cannot be expressed, none of a name is there, or something cannot be written.
  */
 export async function kql(
@@ -48,6 +51,10 @@ export async function kql(
   terminal: Terminal,
 ): Promise<number> {
   warnOfUnknownPlugins(options, terminal);
+  if (options.form !== 'kql' && options.as !== 'parser') {
+    terminal.warn('error: --form is for the parser function: add --as parser\n');
+    return 2;
+  }
   const { clusterField = usualConnection.clusterField, transport } = options;
   const sentinel = { ...usualConnection, transport, clusterField };
   const loaded = loadInputs(readInputs(paths, terminal), { ...options, sentinel });
@@ -77,8 +84,9 @@ function tellWrongDetections({ problems: files }: LoadedInputs, terminal: Termin
 
 type More = Pick<Parameters<typeof generateAnalyticsRules>[1], 'previous' | 'kusto'>;
 
-function generated(snapshot: Snapshot, { as, kind, rule }: KqlOptions, more: More): SentinelFiles {
-  if (as === 'parser') return generateParser(snapshot, 'kql', '', more.previous);
+function generated(snapshot: Snapshot, { as, form, kind, rule }: KqlOptions, more: More): SentinelFiles {
+  const today = new Date().toISOString().slice(0, 10);
+  if (as === 'parser') return generateParser(snapshot, form, today, more.previous);
   const subjects = sentinelSubjects(snapshot).filter(({ name }) => rule === undefined || rule.includes(name));
   return generateAnalyticsRules(snapshot, { subjects, kind, form: as, ...more });
 }

@@ -5,6 +5,7 @@ import type { DeclareCommand, Finish } from './commands/declare.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addEngine } from './commands/engine.ts';
 import { addKql } from './commands/kql.ts';
+import { addKqlRun } from './commands/kql-run.ts';
 import { addLanguageServer } from './commands/lsp.ts';
 import { addWazuh } from './commands/wazuh.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,6 +15,7 @@ const declarations: readonly DeclareCommand[] = [
   addCheck,
   addDescribe,
   addKql,
+  addKqlRun,
   addWazuh,
   addEngine,
   addLanguageServer,

@@ -6,10 +6,12 @@ import type { Finish } from './declare.ts';
 import { filesHelp, loadOptions } from './options.ts';
 
 const forms: readonly KqlOptions['as'][] = ['query', 'rule-yaml', 'arm', 'bicep', 'parser'];
+const parserForms: readonly KqlOptions['form'][] = ['kql', 'let', 'yaml', 'arm', 'bicep'];
 
 /** Declares `kql`. */
 export function addKql(program: Command, terminal: Terminal, finish: Finish): void {
   const form = new Option('--as <form>', 'what to write').choices(forms).default('query');
+  const parserForm = new Option('--form <form>', 'form of the parser function, with --as parser');
   const kind = new Option('--kind <kind>', 'how rules run where a detection does not say');
   const transport = new Option('--transport <format>', "format of Falcosidekick's syslog output");
   loadOptions(program.command('kql'))
@@ -17,6 +19,7 @@ export function addKql(program: Command, terminal: Terminal, finish: Finish): vo
     .argument('<files...>', `${filesHelp}; files of detections may be among them`)
     .option('--rule <names...>', 'only for the rules and detections of these names')
     .addOption(form)
+    .addOption(parserForm.choices(parserForms).default('kql'))
     .addOption(kind.choices(['Scheduled', 'NRT']).default('Scheduled'))
     .addOption(transport.choices(sentinelTransports).default('json'))
     .option('--cluster-field <field>', "field of the alert that carries the cluster's name")
