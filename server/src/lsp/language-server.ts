@@ -89,11 +89,17 @@ function initialize(
   );
   syncFiles(connection, documents, files, diagnostics.forget, log);
   let section: unknown;
+  let sections: ReadonlyMap<string, unknown> = new Map();
   const applySettings = () => {
     files.declare(readFilePatterns(section)).catch(reporter(log, 'Reading files'));
-    const settings = readSettings(section, [...files.folders], host.installedRules);
-    workspace.setSettings(installed.apply(settings));
-    files.include([...settings.baseRules, ...settings.rulesFiles]);
+    const folders = [...files.folders];
+    const settings = readSettings(section, folders, host.installedRules);
+    const own = [...sections].map(([folder, each]) => {
+      return [folder, installed.apply(readSettings(each, folders, host.installedRules, folder))] as const;
+    });
+    workspace.setSettings({ ...installed.apply(settings), ofFolders: new Map(own) });
+    const named = [settings, ...own.map(([, each]) => each)];
+    files.include(named.flatMap(({ baseRules, rulesFiles }) => [...baseRules, ...rulesFiles]));
   };
   const warn = (message: string) => {
     connection
@@ -101,16 +107,27 @@ function initialize(
       .catch(reporter(log, 'Warning the user'));
   };
   const installed = installedFalco(host.falco, applySettings, warn, log);
-  const onReady = syncSettings(connection, params, log, (given) => {
-    section = given;
-    shown = readEditorSettings(section);
-    installed.use(readFalcoPath(section));
-    applySettings();
-  });
+  const settingsSync = syncSettings(
+    connection,
+    params,
+    () => [...files.folders],
+    log,
+    (given, ofFolders = new Map()) => {
+      section = given;
+      sections = ofFolders;
+      shown = readEditorSettings(section);
+      installed.use(readFalcoPath(section));
+      applySettings();
+    },
+  );
   connection.onInitialized(() => {
-    syncFolders(connection, files, params, applySettings, log);
+    const foldersChanged = () => {
+      applySettings();
+      settingsSync.again();
+    };
+    syncFolders(connection, files, params, foldersChanged, log);
     if (!options.clientFiles) watchFiles(connection, params, log);
-    onReady(options.settings);
+    settingsSync.ready(options.settings);
   });
   registerFeatures(connection, workspace, params.capabilities, log, () => shown, options);
   refreshAnnotations(connection, params.capabilities, workspace, log);

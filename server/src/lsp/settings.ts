@@ -12,12 +12,14 @@ export const settingsSection = 'falcoWorkbench';
  * Settings from what a client sent as the section `falcoWorkbench`. Nothing in it is trusted: what is absent
  * or makes no sense stays as it is by default.
  * @param folders addresses of the folders that are open; relative paths start from there.
+ * @param home the folder whose settings they are, where they are those of one alone: paths start from there.
  * @param installedRules address of the folder of an installed Falco's rules, if there is one.
  */
 export function readSettings(
   section: unknown,
   folders: readonly string[],
   installedRules?: string,
+  home?: string,
 ): Settings {
   const {
     engineVersion,
@@ -36,8 +38,8 @@ export function readSettings(
         ? engineVersion
         : defaultSettings.engineVersion,
     plugins: [...new Set([...defaultSettings.plugins, ...texts(plugins)])],
-    baseRules: addresses(texts(baseRules), folders),
-    rulesFiles: addresses(texts(rulesFiles), folders),
+    baseRules: addresses(texts(baseRules), home === undefined ? folders : [home]),
+    rulesFiles: addresses(texts(rulesFiles), home === undefined ? folders : [home]),
     folders,
     ...(installedRules !== undefined && useInstalledRules !== false && { installedRules }),
     levels: readLevels(problems),

@@ -7,35 +7,52 @@ import { reporter } from './guard.ts';
 import type { Log } from './log.ts';
 import { settingsSection } from './settings.ts';
 
+/** Keeps the settings up to date. */
+interface SettingsSync {
+  /** To be called once the client is ready, with the settings that it gave at the start. */
+  readonly ready: (given: unknown) => void;
+  /** Asks once more: other folders are open, with settings of their own. */
+  readonly again: () => void;
+}
+
 /**
  * Settings are asked for where the client can answer; others send them with the notification.
- * @param take gets the section `falcoWorkbench` as the client has it.
- * @returns what to do once the client is ready, with the settings that it gave at the start.
+ * @param folders the open folders: where there are several, each may have settings of its own.
+ * @param take gets the section `falcoWorkbench` as the client has it, and the sections of single folders.
  */
 export function syncSettings(
   connection: Connection,
   { capabilities }: InitializeParams,
+  folders: () => readonly string[],
   log: Log,
-  take: (section: unknown) => void,
-): (given: unknown) => void {
+  take: (section: unknown, ofFolders?: ReadonlyMap<string, unknown>) => void,
+): SettingsSync {
   const takeGiven = (section: unknown) => {
     if (section !== null && section !== undefined) take(section);
   };
   if (capabilities.workspace?.configuration !== true) {
     connection.onDidChangeConfiguration(({ settings }) => takeGiven(settings?.[settingsSection]));
-    return take;
+    return { ready: take, again: () => {} };
   }
+  const fetchAll = async () => {
+    const several = folders().length > 1 ? folders() : [];
+    const section = settingsSection;
+    const [all, ...own]: unknown[] = await connection.workspace.getConfiguration([
+      { section },
+      ...several.map((scopeUri) => ({ scopeUri, section })),
+    ]);
+    if (all === null || all === undefined) return;
+    take(all, new Map(several.map((folder, i) => [folder, own[i] ?? all])));
+  };
   const fetch = () => {
-    connection.workspace
-      .getConfiguration(settingsSection)
-      .then(takeGiven)
-      .catch(reporter(log, 'Reading the settings'));
+    fetchAll().catch(reporter(log, 'Reading the settings'));
   };
   connection.onDidChangeConfiguration(fetch);
-  return (given) => {
+  const ready = (given: unknown) => {
     take(given);
     fetch();
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
     void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
   };
+  return { ready, again: fetch };
 }

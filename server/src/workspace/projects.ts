@@ -11,6 +11,8 @@ export interface Project {
   readonly loadOrder: readonly RulesFile[];
   /** Files of its folder that hold no rules, too. */
   readonly files: readonly RulesFile[];
+  /** Those of its folder. */
+  readonly settings: Settings;
 }
 
 /** The projects of a workspace. */
@@ -36,7 +38,10 @@ export interface Projects {
 export function layOut(documents: readonly Document[], settings: Settings): Projects {
   const groups = groupsOf(documents, settings);
   const loose = groups.find(({ folder }) => folder === '')?.documents ?? [];
-  const laidOut = groups.map((group) => projectsOfGroup(group, group.folder === '' ? [] : loose, settings));
+  const laidOut = groups.map((group) => {
+    const own = settings.ofFolders?.get(group.folder) ?? settings;
+    return projectsOfGroup(group, group.folder === '' ? [] : loose, own);
+  });
   const homes = new Map<string, Project>();
   for (const { main, own } of laidOut) {
     const first = main.loadOrder.length > 0 ? main : (own[0] ?? main);
@@ -104,9 +109,9 @@ function projectsOfGroup(
   const forAll = base.length > 0 ? base : loadOrder.filter(isOfficial);
   const own = documents
     .filter(({ texts }) => texts.some((file) => file.isRulesFile && !loaded.has(file)))
-    .map((document) => ownProject(document, forAll, companions));
+    .map((document) => ownProject(document, forAll, companions, settings));
   const files = [...loadOrder, ...documents.filter((each) => !isOuter(each)).flatMap(({ texts }) => texts)];
-  const main = { home: folder, loadOrder, files: [...new Set(files)] };
+  const main = { home: folder, loadOrder, files: [...new Set(files)], settings };
   return { main, own, outside: documents.length > 0 ? [...configured.missing, ...installed] : [] };
 }
 
@@ -125,11 +130,12 @@ function ownProject(
   { uri, texts }: Document,
   base: readonly RulesFile[],
   companions: readonly RulesFile[],
+  settings: Settings,
 ): Project {
   const own = texts.filter((file) => file.isRulesFile).sort(byCustom);
   const names = new Set(own.map((file) => nameOf(file.uri)));
   const loadOrder = [...base.filter((file) => !names.has(nameOf(file.uri))), ...own];
-  return { home: uri, loadOrder, files: [...loadOrder, ...companions] };
+  return { home: uri, loadOrder, files: [...loadOrder, ...companions], settings };
 }
 
 /** What the folder's `falco.yaml` names, the one nearest to the folder: addresses that are there, and others. */

@@ -28,6 +28,8 @@ export interface Settings {
   readonly wazuh: WazuhSettings;
   /** How alerts reach Microsoft Sentinel. */
   readonly sentinel: SentinelConnection;
+  /** Settings of open folders that differ from these, by the folders' addresses. */
+  readonly ofFolders?: ReadonlyMap<string, Settings>;
   /** The installed Falco whose fields, events and plugins take the place of our own tables. */
   readonly installed?: InstalledFalco;
 }

@@ -116,7 +116,7 @@ export class Workspace {
   private view(project: Project): Snapshot {
     const view = this.views.get(project.home) ?? new ProjectView(this.work);
     this.views.set(project.home, view);
-    return view.snapshot(project, this.settings, this.wazuhFiles);
+    return view.snapshot(project, this.wazuhFiles);
   }
 
   private changed(): void {
@@ -137,7 +137,7 @@ class ProjectView {
     this.conditions = new ConditionCache(work);
   }
 
-  snapshot({ files, loadOrder }: Project, settings: Settings, wazuhFiles: Snapshot['wazuhFiles']): Snapshot {
+  snapshot({ files, loadOrder, settings }: Project, wazuhFiles: Snapshot['wazuhFiles']): Snapshot {
     const { current } = this;
     if (
       current?.settings === settings &&
