@@ -73,7 +73,7 @@ function finish(metafiles) {
   writeFileSync(notices, thirdPartyNotices(metafiles.flatMap((file) => Object.keys(file.inputs))));
   const written = metafiles.flatMap((file) => Object.keys(file.outputs)).map((file) => resolve(root, file));
   removeAllBut(new Set([notices, ...written]));
-  const cli = join(dist, 'cli.mjs');
+  const cli = join(dist, 'cli.cjs');
   if (existsSync(cli)) chmodSync(cli, 0o755);
 }
 

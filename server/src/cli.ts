@@ -1,11 +1,24 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { loadCompiled } from './cli/compiled-script.ts';
 import { processTerminal } from './cli/process-terminal.ts';
-import { run } from './cli/run.ts';
 
 const args = process.argv.slice(2);
+const isShort = args[0] === 'check' || args[0] === 'describe';
 // A check is over before optimised code pays for its making (measured: 40 % less work on falco_rules.yaml);
 // the port and the language server run long.
-if (args[0] === 'check' || args[0] === 'describe') setFlagsFromString('--no-opt');
+if (isShort) setFlagsFromString('--no-opt');
 
-process.exitCode = await run(args, processTerminal());
+const { exports, keep } = loadCompiled<typeof import('./cli/run.ts')>(join(__dirname, 'command-line.cjs'));
+void exports.run(args, processTerminal(), laterCommands).then((status) => {
+  process.exitCode = status;
+  if (isShort) keep();
+});
+
+async function laterCommands() {
+  const { href } = pathToFileURL(join(__dirname, 'later-commands.mjs'));
+  const loaded: typeof import('./cli/later-commands.ts') = await import(href);
+  return loaded.laterCommands;
+}

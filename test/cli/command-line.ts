@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { laterCommands } from '../../server/src/cli/later-commands.ts';
 import { run } from '../../server/src/cli/run.ts';
+import type { Terminal } from '../../server/src/cli/terminal.ts';
 
 /** What a command line left behind. */
 export interface Outcome {
@@ -28,7 +30,7 @@ export async function runCommand(args: string[], circumstances: Circumstances = 
     }
     const outcome: Outcome = { status: 0, output: '', errors: '' };
     const withFolder = (arg: string) => (arg.startsWith('~') ? join(folder, arg.slice(1)) : arg);
-    outcome.status = await run(args.map(withFolder), {
+    const terminal: Terminal = {
       write: (text) => {
         outcome.output += text.replaceAll(folder, '~');
       },
@@ -37,7 +39,8 @@ export async function runCommand(args: string[], circumstances: Circumstances = 
       },
       readInput: () => input,
       colours,
-    });
+    };
+    outcome.status = await run(args.map(withFolder), terminal, async () => laterCommands);
     return outcome;
   } finally {
     rmSync(folder, { recursive: true, force: true });

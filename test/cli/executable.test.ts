@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const executable = join(root, 'dist/cli.mjs');
+const executable = join(root, 'dist/cli.cjs');
 const built = existsSync(executable);
-if (!built) console.warn('SKIPPED the built command line: dist/cli.mjs is not there (npm run build).');
+if (!built) console.warn('SKIPPED the built command line: dist/cli.cjs is not there (npm run build).');
 
 interface Ended {
   status: number | null;

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const nvim = process.env.NEOVIM ?? 'nvim';
 const isThere = spawnSync(nvim, ['--version']).status === 0;
 const missing = !isThere
   ? 'there is no Neovim here (Debian: neovim)'
   : !existsSync(cli)
-    ? 'dist/cli.mjs is not built'
+    ? 'dist/cli.cjs is not built'
     : undefined;
 if (missing !== undefined) console.warn(`SKIPPED the server in Neovim: ${missing}.`);
 

@@ -6,7 +6,7 @@ const runs = { warmUp: 3, counted: 20 };
 
 /** A whole process of the built command line, beside a process of Node that does nothing. */
 export function coldCheck(root: string): Benchmark {
-  const commandLine = join(root, 'dist/cli.mjs');
+  const commandLine = join(root, 'dist/cli.cjs');
   return ({ files }) => {
     const args = [commandLine, 'check', files[0]!.path];
     const ours: number[] = [];

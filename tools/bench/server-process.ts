@@ -19,7 +19,7 @@ export function serverProcess(root: string): Benchmark {
     const opened: number[] = [];
     const memory: number[] = [];
     for (let run = 0; run < runs; run++) {
-      const server = spawn(process.execPath, [join(root, 'dist/cli.mjs'), 'lsp', '--stdio'], {
+      const server = spawn(process.execPath, [join(root, 'dist/cli.cjs'), 'lsp', '--stdio'], {
         stdio: ['pipe', 'pipe', 'ignore'],
       });
       const connection = await connect(server);

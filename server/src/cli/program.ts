@@ -8,6 +8,7 @@ import { addKql } from './commands/kql.ts';
 import { addKqlRun } from './commands/kql-run.ts';
 import { addLanguageServer } from './commands/lsp.ts';
 import { addWazuh } from './commands/wazuh.ts';
+import type { LaterCommands } from './later-commands.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The commands in the order in which the help lists them. */
@@ -22,7 +23,7 @@ const declarations: readonly DeclareCommand[] = [
 ];
 
 /** The command line with all its commands; each command's own code is loaded only when it runs. */
-export function createProgram(terminal: Terminal, finish: Finish): Command {
+export function createProgram(terminal: Terminal, finish: Finish, later: LaterCommands): Command {
   const program = new Command('falco-workbench')
     .description('Checks, explains and translates Falco rules.')
     .version(version, '-v, --version', 'print the version')
@@ -33,6 +34,6 @@ export function createProgram(terminal: Terminal, finish: Finish): Command {
       writeErr: (text) => terminal.warn(text),
       getOutHasColors: () => terminal.colours,
     });
-  for (const declare of declarations) declare(program, terminal, finish);
+  for (const declare of declarations) declare(program, terminal, finish, later);
   return program;
 }

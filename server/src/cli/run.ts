@@ -1,16 +1,25 @@
 import { CommanderError } from 'commander';
+import type { LaterCommands } from './later-commands.ts';
 import { createProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
  * Runs one command line, given without the program's name. Returns the exit status: that of the command, or 2
- * for wrong usage. Faults of ours are thrown on.
+ * for wrong usage. `later` loads what stands outside this bundle. Faults of ours are thrown on.
  */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(
+  args: readonly string[],
+  terminal: Terminal,
+  later: LaterCommands,
+): Promise<number> {
   let status = 0;
-  const program = createProgram(terminal, (result) => {
-    status = result;
-  });
+  const program = createProgram(
+    terminal,
+    (result) => {
+      status = result;
+    },
+    later,
+  );
   try {
     await program.parseAsync(args, { from: 'user' });
     return status;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { sentinelTransports } from '../../workspace/sentinel-connection.ts';
 import type { KqlOptions } from '../kql.ts';
+import type { LaterCommands } from '../later-commands.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Finish } from './declare.ts';
 import { filesHelp, loadOptions } from './options.ts';
@@ -9,7 +10,7 @@ const forms: readonly KqlOptions['as'][] = ['query', 'rule-yaml', 'arm', 'bicep'
 const parserForms: readonly KqlOptions['form'][] = ['kql', 'let', 'yaml', 'arm', 'bicep'];
 
 /** Declares `kql`. */
-export function addKql(program: Command, terminal: Terminal, finish: Finish): void {
+export function addKql(program: Command, terminal: Terminal, finish: Finish, later: LaterCommands): void {
   const form = new Option('--as <form>', 'what to write').choices(forms).default('query');
   const parserForm = new Option('--form <form>', 'form of the parser function, with --as parser');
   const kind = new Option('--kind <kind>', 'how rules run where a detection does not say');
@@ -25,7 +26,7 @@ export function addKql(program: Command, terminal: Terminal, finish: Finish): vo
     .option('--cluster-field <field>', "field of the alert that carries the cluster's name")
     .option('--out <path>', 'folder to write to, or a file where there is only one')
     .action(async (files: string[], options: KqlOptions) => {
-      const { kql } = await import('../kql.ts');
+      const { kql } = await (await later()).kql();
       finish(await kql(files, options, terminal));
     });
 }

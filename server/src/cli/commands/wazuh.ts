@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readIdRange, readLevels } from '../../wazuh/generate/read-options.ts';
+import type { LaterCommands } from '../later-commands.ts';
 import type { Terminal } from '../terminal.ts';
 import type { WazuhOptions } from '../wazuh.ts';
 import type { Finish } from './declare.ts';
 import { filesHelp, loadOptions } from './options.ts';
 
 /** Declares `wazuh`. */
-export function addWazuh(program: Command, terminal: Terminal, finish: Finish): void {
+export function addWazuh(program: Command, terminal: Terminal, finish: Finish, later: LaterCommands): void {
   const profiles = ['sturdy', 'recipe'];
   const ids = new Option('--ids <range>', 'ids to use, such as 100600-100999').argParser(idRange);
   const levels = new Option('--levels <levels>', 'levels by priority, such as Debug=0,Notice=5').argParser(
@@ -24,7 +25,7 @@ export function addWazuh(program: Command, terminal: Terminal, finish: Finish): 
       if (options.integration && options.out === undefined) command.error('error: --integration needs --out');
       if (options.ids && options.profile === 'recipe')
         command.error('error: the ids of the recipe are fixed');
-      const { wazuh } = await import('../wazuh.ts');
+      const { wazuh } = await (await later()).wazuh();
       finish(wazuh(files, options, terminal));
     });
 }

@@ -1,0 +1,13 @@
+/**
+ * The code of commands that stands outside the bundle of the command line, since most runs of it are checks: each
+ * is loaded when its command runs.
+ */
+export const laterCommands = {
+  kql: () => import('./kql.ts'),
+  wazuh: () => import('./wazuh.ts'),
+  engine: () => import('./engine.ts'),
+  lsp: () => import('./lsp.ts'),
+} as const;
+
+/** Loads what loads the code of such commands, by their names. */
+export type LaterCommands = () => Promise<typeof laterCommands>;
