@@ -1,5 +1,5 @@
 import type { PlacedItem } from '../falco/load/placed-item.ts';
-import { mayBeNewer, tactics, techniqueOf } from '../falco/tables/attack.ts';
+import { attackTag, mayBeNewer, tactics } from '../falco/tables/attack.ts';
 import type { YamlScalar } from '../yaml/node.ts';
 import { type Check, type FileFinding, itemFinding } from './check.ts';
 import { nearestNames } from './nearest-name.ts';
@@ -32,24 +32,20 @@ function unknownFinding(placed: PlacedItem, tag: YamlScalar): FileFinding | unde
 }
 
 function unknownKind(tag: string): string | undefined {
-  if (/^mitre_/.test(tag)) return tacticTags.includes(tag) ? undefined : 'tactic';
-  if (/^TA\d{4}$/.test(tag)) return tactics.has(tag) ? undefined : 'tactic';
-  if (!/^T\d{4}(?:\.\d{3})?$/.test(tag)) return undefined;
-  return techniqueOf(tag) !== undefined || mayBeNewer(tag) ? undefined : 'technique';
+  const read = attackTag(tag);
+  if (read?.is !== 'unknown') return undefined;
+  return read.what === 'technique' && mayBeNewer(tag) ? undefined : read.what;
 }
 
 function* disagreements(placed: PlacedItem, tags: readonly YamlScalar[]): Iterable<FileFinding> {
-  const named = new Set(tags.flatMap(({ value }) => tacticOf(value) ?? []));
+  const read = tags.map((tag) => ({ tag, attack: attackTag(tag.value) }));
+  const named = new Set(read.flatMap(({ attack }) => (attack?.is === 'tactic' ? [attack.tactic] : [])));
   if (named.size === 0) return;
-  for (const { value, span } of tags) {
-    const technique = techniqueOf(value);
-    if (technique === undefined || technique.tactics.some((tactic) => named.has(tactic))) continue;
-    const { name, tactics: own } = technique;
+  for (const { tag, attack } of read) {
+    if (attack?.is !== 'technique') continue;
+    const { name, tactics: own } = attack.technique;
+    if (own.some((tactic) => named.has(tactic))) continue;
     const list = own.map((tactic) => `\`mitre_${tactic}\``).join(', ');
-    yield itemFinding(placed, span, 'attack-tags-disagree', [`${value} (${name})`, list]);
+    yield itemFinding(placed, tag.span, 'attack-tags-disagree', [`${tag.value} (${name})`, list]);
   }
-}
-
-function tacticOf(tag: string): string | undefined {
-  return tactics.get(tag) ?? (tacticTags.includes(tag) ? tag.slice('mitre_'.length) : undefined);
 }

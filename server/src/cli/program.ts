@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../../../package.json';
 import { addCheck } from './commands/check.ts';
+import { addCoverage } from './commands/coverage.ts';
 import type { DeclareCommand, Finish } from './commands/declare.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addEngine } from './commands/engine.ts';
@@ -18,6 +19,7 @@ const declarations: readonly DeclareCommand[] = [
   addKql,
   addKqlRun,
   addWazuh,
+  addCoverage,
   addEngine,
   addLanguageServer,
 ];

@@ -30,7 +30,7 @@ function namePlace(definition: PlacedItem): FilePlace {
 }
 
 /** Pod, container or image: whatever says best where it happened. */
-function containerOf({ fields }: Alert): string | undefined {
+export function containerOf({ fields }: Alert): string | undefined {
   for (const name of ['k8s.pod.name', 'container.name', 'container.id']) {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (typeof value === 'string' && value !== '') return value;

@@ -14,7 +14,7 @@ it.each<[tags: string[], tactics: string[], techniques: string[], codes: string[
   [['T9999', 'mitre_discovery'], ['Discovery'], [], ['sentinel-technique']],
   [['mitre_magic', 'TA9999'], [], [], ['sentinel-tactic', 'sentinel-tactic']],
   [['T1059', 'T1059'], ['Execution'], ['T1059'], []],
-  [['network', 't1059', 'T10', 'mitre_'], [], [], []],
+  [['network', 't1059', 'T10'], [], [], []],
 ])('%j', (tags, tactics, techniques, codes) => {
   const mapping = attackMapping(tags);
   expect(mapping.tactics).toEqual(tactics);

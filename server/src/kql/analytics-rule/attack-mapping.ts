@@ -1,4 +1,4 @@
-import { tactics as tacticsById, techniqueOf } from '../../falco/tables/attack.ts';
+import { attackTag, type Technique, tactics as tacticsById } from '../../falco/tables/attack.ts';
 import { type SentinelProblem, sentinelProblem } from '../sentinel-problem.ts';
 
 /** Tactics and techniques as an analytics rule names them, and what its tags say beyond that. */
@@ -52,22 +52,24 @@ function readTactics(tags: readonly string[]) {
   const known: string[] = [];
   const problems: SentinelProblem[] = [];
   for (const tag of unique(tags)) {
-    const name = /^mitre_(\w+)$/.exec(tag)?.[1] ?? tacticsById.get(tag);
-    if (name !== undefined && tacticNames.includes(name)) known.push(name);
-    else if (name !== undefined || /^TA\d{4}$/.test(tag))
+    const read = attackTag(tag);
+    if (read?.is === 'tactic') known.push(read.tactic);
+    else if (read?.is === 'unknown' && read.what === 'tactic')
       problems.push(sentinelProblem('sentinel-tactic', tag));
   }
   return { known, problems };
 }
 
 function readTechniques(tags: readonly string[]) {
-  const ids = unique(tags).filter((tag) => /^T\d{4}(?:\.\d{3})?$/.test(tag));
-  return {
-    known: ids.flatMap((id) => techniqueOf(id) ?? []),
-    problems: ids
-      .filter((id) => techniqueOf(id) === undefined)
-      .map((id) => sentinelProblem('sentinel-technique', id)),
-  };
+  const known: Technique[] = [];
+  const problems: SentinelProblem[] = [];
+  for (const tag of unique(tags)) {
+    const read = attackTag(tag);
+    if (read?.is === 'technique') known.push(read.technique);
+    else if (read?.is === 'unknown' && read.what === 'technique')
+      problems.push(sentinelProblem('sentinel-technique', tag));
+  }
+  return { known, problems };
 }
 
 function unique(values: readonly string[]): readonly string[] {
