@@ -113,6 +113,17 @@ describe('what is shown beside the text, through the protocol', () => {
     ]);
   });
 
+  it('the rules files of a falco.yaml', async () => {
+    await start();
+    const config = 'file:///w/falco.yaml';
+    await client.open('file:///w/rules.d/mine.yaml', '- list: mine\n  items: []\n');
+    await client.open(config, 'rules_files:\n  - rules.d/mine.yaml\n');
+    const links = await client.request<DocumentLink[]>('textDocument/documentLink', {
+      textDocument: { uri: config },
+    });
+    expect(links).toMatchObject([{ range: range(1, 4, 21), target: 'file:///w/rules.d/mine.yaml' }]);
+  });
+
   it('the status, and anew when it changes', async () => {
     const told: WorkbenchStatus[] = [];
     const wanted = new Map<number, () => void>();

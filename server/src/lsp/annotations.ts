@@ -4,15 +4,18 @@ import type {
   InlayHint as LspInlayHint,
 } from 'vscode-languageserver';
 import { type CodeLens, codeLenses } from '../features/code-lenses.ts';
+import { configLinks } from '../features/config-links.ts';
 import { describeTopic } from '../features/describe-topic.ts';
-import { documentLinks } from '../features/document-links.ts';
+import { type DocumentLink, documentLinks } from '../features/document-links.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
+import { isFalcoConfig } from '../workspace/configured-rules.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
+import { guard } from './guard.ts';
 import { rangeOf, spanOf } from './ranges.ts';
 import type { Service } from './service.ts';
 
 /** What is shown in or above the lines of a document without standing in it: lenses, hints, links. */
-export function registerAnnotations({ connection, ask, settings, options }: Service): void {
+export function registerAnnotations({ connection, ask, settings, options, workspace, log }: Service): void {
   connection.onCodeLens(
     ask('code lenses', (now, file) =>
       codeLenses(now, file, settings().codeLenses).map((lens) =>
@@ -33,15 +36,22 @@ export function registerAnnotations({ connection, ask, settings, options }: Serv
       }),
     ),
   );
+  const linksInRules = ask('document links', (_now, file) => toLinks(file, documentLinks(file)));
   connection.onDocumentLinks(
-    ask('document links', (_now, file) =>
-      documentLinks(file).map(({ span, target, tooltip }) => ({
-        range: rangeOf(file, span),
-        target,
-        tooltip,
-      })),
-    ),
+    guard(log, 'document links', null, (params) => {
+      const [file] = workspace.textsOf(params.textDocument.uri);
+      if (file === undefined || !isFalcoConfig(file.uri)) return linksInRules(params);
+      const addresses = new Set(workspace.uris);
+      return toLinks(
+        file,
+        configLinks(file, (address) => addresses.has(address)),
+      );
+    }),
   );
+}
+
+function toLinks(file: RulesFile, links: readonly DocumentLink[]) {
+  return links.map(({ span, target, tooltip }) => ({ range: rangeOf(file, span), target, tooltip }));
 }
 
 /** Commands of the client, by what a lens does. */

@@ -1,4 +1,4 @@
-import { valueUnder, type YamlMap } from '../yaml/node.ts';
+import { valueUnder, type YamlMap, type YamlScalar } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
 
 /** True for the name of Falco's configuration. */
@@ -6,11 +6,16 @@ export function isFalcoConfig(uri: string): boolean {
   return /(?:^|\/)falco\.ya?ml$/.test(uri);
 }
 
+/** The rules files and folders that a `falco.yaml` lists, see `configuredScalars`. */
+export function configuredRules(uri: string, text: string): readonly string[] | undefined {
+  return configuredScalars(uri, text)?.map(({ value }) => value);
+}
+
 /**
- * The rules files and folders that a `falco.yaml` lists, in its order; undefined for other files and where it
+ * The paths of rules files and folders in a `falco.yaml`, in its order; undefined for other files and where it
  * lists none. `rules_file` is the name that the key had before Falco 0.38.
  */
-export function configuredRules(uri: string, text: string): readonly string[] | undefined {
+export function configuredScalars(uri: string, text: string): readonly YamlScalar[] | undefined {
   if (!isFalcoConfig(uri) || !/\brules_files?["']?\s*:/.test(text)) return undefined;
   const [document] = parseYaml(text).documents;
   if (document?.kind !== 'map') return undefined;
@@ -18,11 +23,11 @@ export function configuredRules(uri: string, text: string): readonly string[] | 
   return paths.length === 0 ? undefined : paths;
 }
 
-function listUnder(map: YamlMap, key: string): string[] {
+function listUnder(map: YamlMap, key: string): YamlScalar[] {
   const value = valueUnder(map, key);
   if (value === undefined) return [];
   const nodes = value.kind === 'list' ? value.items : [value];
-  return nodes.flatMap((node) => (node.kind === 'scalar' && node.value !== '' ? [node.value] : []));
+  return nodes.flatMap((node) => (node.kind === 'scalar' && node.value !== '' ? [node] : []));
 }
 
 /**
