@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { runCommand } from '../cli/command-line.ts';
 
 interface Item {
   rule?: string;
@@ -120,6 +121,19 @@ describe('example alerts', () => {
       (field) => !(field in alert.output_fields),
     );
     expect(lacking).toEqual(missingFields[alert.rule] ?? []);
+  });
+});
+
+describe('example tests', () => {
+  it('pass in all three engines, and make every rule fire', async () => {
+    const args = ['test', 'examples/rules', 'examples/tests', '--coverage', '--format', 'json'];
+    const { output, errors, status } = await runCommand(args);
+    expect([status, errors]).toEqual([0, '']);
+    const { failed, tests, coverage } = JSON.parse(output);
+    expect([failed, tests.length > 30]).toEqual([0, true]);
+    expect(
+      coverage.filter(({ fired, silent }: { fired: number; silent: number }) => !fired || !silent),
+    ).toEqual([]);
   });
 });
 

@@ -44,7 +44,8 @@ export function wazuhJson(files: readonly WazuhFileProblems[]) {
   };
 }
 
-function readWazuhFile(path: string, terminal: Terminal): WazuhFile | undefined {
+/** A file of Wazuh; undefined, and told on the terminal, where it is none or cannot be read. */
+export function readWazuhFile(path: string, terminal: Terminal): WazuhFile | undefined {
   try {
     const text = readFileSync(path, 'utf8');
     const holds = wazuhContent(text);

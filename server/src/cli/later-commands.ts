@@ -5,6 +5,7 @@
 export const laterCommands = {
   kql: () => import('./kql.ts'),
   wazuh: () => import('./wazuh.ts'),
+  test: () => import('./test.ts'),
   engine: () => import('./engine.ts'),
   lsp: () => import('./lsp.ts'),
 } as const;

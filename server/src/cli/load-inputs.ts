@@ -10,6 +10,7 @@ import { dependsOnTemplate } from '../workspace/embedded/depends-on-template.ts'
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { SentinelConnection } from '../workspace/sentinel-connection.ts';
 import { defaultSettings, engineOf } from '../workspace/settings.ts';
+import type { WazuhFile } from '../workspace/wazuh-file.ts';
 import { Snapshot } from '../workspace/workspace.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -40,10 +41,14 @@ export interface FileProblems {
   readonly problems: readonly Problem[];
 }
 
-/** Loads files in the order given, whatever their names and contents. */
+/**
+ * Loads files in the order given, whatever their names and contents.
+ * @param wazuh files of Wazuh that lie beside them
+ */
 export function loadInputs(
   files: readonly RulesFile[],
   { engine, plugin, installed, sentinel }: LoadOptions,
+  wazuh: readonly WazuhFile[] = [],
 ): LoadedInputs {
   const usual = installed?.tables?.plugins ?? defaultSettings.plugins;
   const plugins = plugin ?? [...usual, ...neededPlugins(files.map(({ read }) => read))];
@@ -56,8 +61,9 @@ export function loadInputs(
   };
   const rules = files.filter((file) => file.isRulesFile);
   const byName = new Map(files.map((file) => [file.uri, file]));
+  const wazuhFiles = new Map(wazuh.map((file) => [file.uri, file]));
   const tables = createFieldTables(plugins, installed?.tables);
-  const snapshot = new Snapshot(byName, settings, tables, new ConditionCache(), rules);
+  const snapshot = new Snapshot(byName, settings, tables, new ConditionCache(), rules, wazuhFiles);
   const load = engineLoad(snapshot);
   const problems = [...byName.values()].map((file) => ({ file, problems: problemsOf(file, snapshot, load) }));
   return { snapshot, engine: load, problems };

@@ -6,6 +6,8 @@ export interface Terminal {
   warn(text: string): void;
   /** The whole of standard input. */
   readInput(): string;
+  /** Ends commands that would go on for ever; without it they do. */
+  readonly stop?: AbortSignal;
   /** Whether standard output shows colours. */
   readonly colours: boolean;
 }

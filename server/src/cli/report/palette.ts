@@ -4,6 +4,7 @@ import type { Level } from '../../falco/problems/problem.ts';
 export interface Palette {
   readonly bold: (text: string) => string;
   readonly faint: (text: string) => string;
+  readonly good: (text: string) => string;
   readonly level: (level: Level, text: string) => string;
 }
 
@@ -13,6 +14,7 @@ export function paletteFor(colours: boolean): Palette {
   return {
     bold: (text) => paint('1', text),
     faint: (text) => paint('2', text),
+    good: (text) => paint('32', text),
     level: (level, text) => paint(levelCodes[level], text),
   };
 }

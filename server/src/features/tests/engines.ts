@@ -1,9 +1,8 @@
 import type { KustoLibrary } from '../../kql/kusto/library.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
-import { projectWazuh } from '../stages/project-wazuh.ts';
 import { projectParser, type SentinelQuery, sentinelQueries } from '../stages/sentinel-queries.ts';
 import { SentinelStage } from '../stages/sentinel-stage.ts';
-import { WazuhStage } from '../stages/wazuh-stage.ts';
+import { type WazuhStage, workspaceWazuhStage } from '../stages/wazuh-stage.ts';
 import type { AlertContext } from './test-alert.ts';
 
 /** What tests are run with. */
@@ -26,10 +25,7 @@ export class Engines {
 
   /** Wazuh with the rules generated for the project, and those of its own files. */
   get wazuh(): WazuhStage {
-    if (this.wazuhStage === undefined) {
-      const { target, others } = projectWazuh(this.snapshot);
-      this.wazuhStage = new WazuhStage(this.snapshot, target, others);
-    }
+    this.wazuhStage ??= workspaceWazuhStage(this.snapshot);
     return this.wazuhStage;
   }
 

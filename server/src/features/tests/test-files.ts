@@ -21,7 +21,6 @@ export function addressOf(path: string, testFile: string): string {
   try {
     return new URL(path.split('/').map(encodeURIComponent).join('/'), testFile).toString();
   } catch {
-    const folder = testFile.slice(0, testFile.lastIndexOf('/') + 1);
-    return path.startsWith('/') ? path : folder + path;
+    return path.startsWith('/') ? path : testFile.replace(/[^\\/]*$/, '') + path;
   }
 }

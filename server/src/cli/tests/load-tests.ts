@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from '../../features/tests/engines.ts';
+import { filesOf } from '../../features/tests/test-files.ts';
+import type { KustoLibrary } from '../../kql/kusto/library.ts';
+import type { FalcoTest } from '../../workspace/tests/falco-test.ts';
+import { readTests } from '../../workspace/tests/read-tests.ts';
+import { type WazuhFile, wazuhContent } from '../../workspace/wazuh-file.ts';
+import { readWazuhFile } from '../check-wazuh.ts';
+import { isFolder, readInputs } from '../inputs.ts';
+import { type FileProblems, type LoadedInputs, type LoadOptions, loadInputs } from '../load-inputs.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Tests, and what they are about. */
+export interface LoadedTests {
+  readonly inputs: LoadedInputs;
+  readonly tests: readonly FalcoTest[];
+  /** Errors in files of tests and of detections, by file. */
+  readonly wrong: readonly FileProblems[];
+}
+
+/**
+ * Loads what a command line names: rules, detections, tests, Wazuh rules; a folder stands for its YAML and XML
+ * files. Undefined where a file of Wazuh cannot be read, which the terminal is told.
+ */
+export function loadTests(
+  paths: readonly string[],
+  options: LoadOptions,
+  terminal: Terminal,
+): LoadedTests | undefined {
+  const wazuh = readWazuh(paths, terminal);
+  if (wazuh === undefined) return undefined;
+  const others = paths.filter((path) => !/\.(?:xml|kql)$/i.test(path));
+  const inputs = loadInputs(readInputs(others, terminal), options, wazuh);
+  const wrong = inputs.problems
+    .filter(({ file }) => !file.isRulesFile)
+    .map(({ file, problems }) => ({ file, problems: problems.filter(({ level }) => level === 'error') }))
+    .filter(({ problems }) => problems.length > 0);
+  const tests = inputs.snapshot.testFiles.flatMap(({ read }) => readTests(read).tests);
+  return { inputs, tests, wrong };
+}
+
+/** What the tests are run with: the files that they name are read. */
+export function testContext({ inputs, tests }: LoadedTests, kusto: KustoLibrary | undefined): TestContext {
+  const texts = new Map<string, string>();
+  for (const path of filesOf(tests)) {
+    try {
+      texts.set(path, readFileSync(path, 'utf8'));
+    } catch {
+      // The tests that need it say so.
+    }
+  }
+  const now = Date.now();
+  const moment = { nanoseconds: BigInt(now) * 1_000_000n, hostname: 'node-1' };
+  return { snapshot: inputs.snapshot, texts, moment, now, ...(kusto && { kusto }) };
+}
+
+function readWazuh(paths: readonly string[], terminal: Terminal): readonly WazuhFile[] | undefined {
+  const named = paths.filter((path) => /\.xml$/i.test(path)).map((path) => readWazuhFile(path, terminal));
+  const beside = paths.filter(isFolder).flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /\.xml$/i.test(name))
+      .sort()
+      .map((name) => join(folder, name))
+      .filter((path) => wazuhContent(readFileSync(path, 'utf8')) !== undefined)
+      .map((path) => readWazuhFile(path, terminal)),
+  );
+  const files = [...named, ...beside];
+  const read = files.filter((file) => file !== undefined);
+  return read.length < files.length ? undefined : read;
+}
