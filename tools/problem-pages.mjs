@@ -41,6 +41,11 @@ const groups = [
     text: 'Wazuh starts, but leaves out a rule or a part of one.',
   },
   {
+    title: 'What there is to say of KQL files',
+    holds: ({ head }) => head.includes('· said of KQL files'),
+    text: 'Files with KQL (`.kql`, `.csl`) are read by Kusto itself, whose own findings have its codes (`KS142`). These are ours.',
+  },
+  {
     title: 'What there is to say of generated KQL',
     holds: ({ head }) => head.includes('· said of generated KQL'),
     text: 'Said of a rule or a detection at its place, and of what becomes of it in Microsoft Sentinel.',

@@ -2,7 +2,7 @@ import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, wo
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import { workbenchCommands } from './commands/commands.ts';
-import { documentSelector, wazuhSelector } from './document-selector.ts';
+import { documentSelector, kqlSelector, wazuhSelector } from './document-selector.ts';
 import { colourKqlDocuments } from './kql-documents.ts';
 import { languageServer } from './language-server.ts';
 import { previewDocuments } from './preview/preview-documents.ts';
@@ -74,10 +74,11 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
     lensCommands: true,
     status: true,
     renameAfterEdit: true,
+    kqlWorker: Uri.joinPath(context.extensionUri, 'dist/kql-worker-web.js').toString(true),
     problemPages: Uri.joinPath(context.extensionUri, 'docs/problems').toString(),
   };
   return {
-    documentSelector: [...documentSelector, ...wazuhSelector],
+    documentSelector: [...documentSelector, ...wazuhSelector, ...kqlSelector],
     outputChannel: log,
     initializationOptions,
     middleware: trustedSettings,

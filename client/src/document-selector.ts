@@ -13,6 +13,9 @@ export const documentSelector = filtersFor(languages);
 /** Documents that can be rules files of Wazuh; the language server leaves other XML alone. */
 export const wazuhSelector = filtersFor(['xml']);
 
+/** Documents with KQL: `kusto` and `kql` are what other extensions call it. */
+export const kqlSelector = filtersFor(['falco-kql', 'kusto', 'kql']);
+
 function filtersFor(names: readonly string[]) {
   return names.flatMap((language) => schemes.map((scheme) => ({ language, scheme })));
 }

@@ -40,6 +40,8 @@ export interface InitializationOptions {
   readonly lensCommands?: boolean;
   /** The client takes `falcoWorkbench/status`. */
   readonly status?: boolean;
+  /** Address of the script of the worker for KQL, for a server in a browser that does not know its own. */
+  readonly kqlWorker?: string;
 }
 
 /** The settings section `falcoWorkbench`, as package.json declares it. */

@@ -3,6 +3,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles } from './disk-files.ts';
 import { falcoProgram } from './falco-program.ts';
 import { loadKusto } from './kql/kusto/library.ts';
+import { kqlThread } from './kql-thread.ts';
 import { startLanguageServer } from './lsp/language-server.ts';
 
 // The language server as a process of Node: the transport is named on the command line (`--stdio`,
@@ -13,4 +14,5 @@ startLanguageServer(createConnection(ProposedFeatures.all), {
   ...(existsSync('/etc/falco/falco_rules.yaml') && { installedRules: 'file:///etc/falco' }),
   falco: falcoProgram,
   loadKusto,
+  kqlWorker: () => kqlThread(new URL('./kql-worker.mjs', import.meta.url)),
 });

@@ -43,6 +43,7 @@ export function bundles() {
       entries: [
         { in: 'server/src/server.ts', out: 'server' },
         { in: 'server/src/cli/later-commands.ts', out: 'later-commands' },
+        { in: 'server/src/kql-worker.ts', out: 'kql-worker' },
       ],
       // Split, so that what both share is packed once and `import()` loads heavy parts only when needed.
       options: {
@@ -68,6 +69,17 @@ export function bundles() {
       name: 'language server for the web',
       entries: [{ in: 'server/src/browser-server.ts', out: 'server-web' }],
       options: { ...forBrowser, format: 'iife' },
+    },
+    {
+      name: 'worker for KQL in the web',
+      entries: [{ in: 'server/src/browser-kql-worker.ts', out: 'kql-worker-web' }],
+      // Kusto's scripts look for a global object of Node, and for its files where they print.
+      options: {
+        ...forBrowser,
+        format: 'iife',
+        define: { global: 'globalThis' },
+        alias: { fs: './tools/build/no-files.mjs' },
+      },
     },
     { name: 'webviews', entries: webviewEntries(), options: { ...forBrowser, format: 'iife' } },
   ];

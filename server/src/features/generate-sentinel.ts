@@ -2,7 +2,7 @@ import type { ProblemCode } from '../falco/problems/index.ts';
 import type { Level } from '../falco/problems/problem.ts';
 import { type AlertQueryRule, alertColumns, alertQuery } from '../kql/alert-query.ts';
 import { analyticsRule } from '../kql/analytics-rule/generate.ts';
-import { queryInspector } from '../kql/analytics-rule/inspect-query.ts';
+import { type InspectQuery, queryInspector } from '../kql/analytics-rule/inspect-query.ts';
 import { rulesArm, rulesBicep, ruleYaml } from '../kql/analytics-rule/print.ts';
 import type { AnalyticsRule } from '../kql/analytics-rule/rule.ts';
 import type { AnalyticsSource } from '../kql/analytics-rule/source.ts';
@@ -10,7 +10,7 @@ import { generatedMark } from '../kql/deploy/template.ts';
 import { type VersionedForm, withVersion } from '../kql/deploy/version.ts';
 import type { KustoLibrary } from '../kql/kusto/library.ts';
 import { type ParserForm, parserForm } from '../kql/parser-function/forms.ts';
-import { parserFunctionName } from '../kql/parser-function/generate.ts';
+import { type ParserFunctionOptions, parserFunctionName } from '../kql/parser-function/generate.ts';
 import { parserOptions } from '../kql/parser-function/options.ts';
 import type { Span } from '../text/span.ts';
 import { soundDetections } from '../workspace/detections/check-detections.ts';
@@ -43,6 +43,8 @@ export interface AnalyticsRequest {
   readonly previous?: Readonly<Record<string, string>>;
   /** Kusto, where it is loaded: it then reads every query. */
   readonly kusto?: KustoLibrary;
+  /** What Kusto, running elsewhere, has made of `analyticsQueries`. */
+  readonly inspect?: InspectQuery;
 }
 
 export interface GeneratedFile {
@@ -78,7 +80,7 @@ export function sentinelSubjects(snapshot: Snapshot): readonly SentinelSubject[]
 export function generateAnalyticsRules(snapshot: Snapshot, request: AnalyticsRequest): SentinelFiles {
   const subjects = request.subjects ?? sentinelSubjects(snapshot);
   const parser = parserOptions(snapshot.settings.sentinel, []);
-  const inspect = request.kusto && queryInspector(request.kusto, parser.options);
+  const inspect = request.inspect ?? (request.kusto && queryInspector(request.kusto, parser.options));
   const problems: SentinelProblem[] = [...parser.problems];
   const rules: AnalyticsRule[] = [];
   for (const subject of subjects) {
@@ -106,6 +108,16 @@ export function analyticsRuleOf(
   if (source === undefined) return undefined;
   const { rule, problems } = analyticsRule(source);
   return problems.some(({ level }) => level === 'error') ? undefined : rule;
+}
+
+/** The queries that `generateAnalyticsRules` would have inspected, and the parser function that they are read with. */
+export function analyticsQueries(
+  snapshot: Snapshot,
+  { subjects = sentinelSubjects(snapshot), kind }: AnalyticsRequest,
+): { readonly queries: readonly string[]; readonly parser: ParserFunctionOptions } {
+  const sources = subjects.map((subject) => sourceOf(snapshot, subject, kind).source);
+  const queries = sources.flatMap((source) => (source === undefined ? [] : source.query));
+  return { queries: [...new Set(queries)], parser: parserOptions(snapshot.settings.sentinel, []).options };
 }
 
 /**

@@ -7,6 +7,7 @@ import { registerCallHierarchy } from './call-hierarchy.ts';
 import { registerChanges } from './changes.ts';
 import type { EditorSettings } from './editor-settings.ts';
 import { registerFormatting } from './formatting.ts';
+import type { KqlDocuments } from './kql.ts';
 import type { Log } from './log.ts';
 import { registerNavigation } from './navigation.ts';
 import { tokenLegend } from './semantic-tokens.ts';
@@ -49,12 +50,13 @@ export function registerFeatures(
   log: Log,
   settings: () => EditorSettings,
   options: InitializationOptions,
+  queries: KqlDocuments,
 ): void {
   const answering = service(connection, client, workspace, log, settings, options);
-  registerWriting(answering);
+  registerWriting(answering, queries);
   registerNavigation(answering);
   registerChanges(answering);
-  registerFormatting(answering);
+  registerFormatting(answering, queries);
   registerStructure(answering);
   registerCallHierarchy(answering);
   registerAnnotations(answering);

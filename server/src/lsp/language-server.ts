@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FalcoProgram } from '../falco/installed/falco-program.ts';
+import { kqlInWorker, type StartKqlWorker } from '../features/kql/ask.ts';
 import type { KustoLibrary } from '../kql/kusto/library.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -21,6 +22,8 @@ import { featureCapabilities, registerFeatures } from './features.ts';
 import { type FileAccess, noFiles } from './file-access.ts';
 import { guard, reporter } from './guard.ts';
 import { installedFalco } from './installed.ts';
+import { type KqlDocuments, kqlDocuments } from './kql.ts';
+import { pushKqlDiagnostics } from './kql-diagnostics.ts';
 import type { Log } from './log.ts';
 import { registerPreview } from './preview.ts';
 import { refreshAnnotations } from './refresh.ts';
@@ -47,6 +50,11 @@ export interface Host {
   readonly falco?: (path: string) => FalcoProgram;
   /** Loads Kusto's library, which queries are run with, where the host has it. */
   readonly loadKusto?: () => Promise<KustoLibrary>;
+  /**
+   * How Kusto is started in a worker, where there are workers: its start takes a second, which the server must
+   * not stand still for. @param script address of the worker's script, as the client has it
+   */
+  readonly kqlWorker?: (script: string | undefined) => StartKqlWorker;
 }
 
 /**
@@ -78,7 +86,21 @@ function initialize(
   const documents = new TextDocuments(TextDocument);
   let shown = defaultEditorSettings;
   const others = () => (shown.problemsOf === 'workspace' ? rulesFilesWithin(workspace, files.folders) : []);
-  const diagnostics = provideDiagnostics(connection, host, workspace, documents, others, log, params);
+  const startKql = host.kqlWorker?.(options.kqlWorker) ?? noWorker;
+  const kql = kqlInWorker(startKql);
+  const { problemPages: pages = host.problemPages } = options;
+  const queries = kqlDocuments(kql, workspace, documents, pages, log);
+  connection.onShutdown(() => kql.dispose());
+  const diagnostics = provideDiagnostics(
+    connection,
+    host,
+    workspace,
+    documents,
+    queries,
+    others,
+    log,
+    params,
+  );
   const access = accessOf(connection, host, log, options);
   const files = workspaceFiles(
     workspace,
@@ -129,13 +151,13 @@ function initialize(
     if (!options.clientFiles) watchFiles(connection, params, log);
     settingsSync.ready(options.settings);
   });
-  registerFeatures(connection, workspace, params.capabilities, log, () => shown, options);
+  registerFeatures(connection, workspace, params.capabilities, log, () => shown, options, queries);
   refreshAnnotations(connection, params.capabilities, workspace, log);
   registerEngineVersions(connection, log);
   if (options.status) sendStatus(connection, workspace, log);
   registerPreview(connection, workspace, log);
   registerWazuh(connection, workspace, log);
-  registerSentinel(connection, workspace, log);
+  registerSentinel(connection, workspace, kql, log);
   registerReplay(connection, workspace, log, host.loadKusto);
   registerException(connection, workspace, log);
   registerSample(connection, workspace, log);
@@ -160,6 +182,7 @@ function provideDiagnostics(
   host: Host,
   workspace: Workspace,
   documents: TextDocuments<TextDocument>,
+  queries: KqlDocuments,
   others: () => readonly string[],
   log: Log,
   params: InitializeParams,
@@ -168,9 +191,9 @@ function provideDiagnostics(
   const diagnose = guard(log, 'diagnostics', [], (uri: string) =>
     diagnosticsOf(workspace, uri, problemPages),
   );
-  connection.languages.diagnostics.on(({ textDocument }) => ({
+  connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
     kind: DocumentDiagnosticReportKind.Full,
-    items: diagnose(textDocument.uri),
+    items: queries.holds(uri) ? ((await queries.diagnostics(uri)) ?? []) : diagnose(uri),
   }));
   connection.languages.diagnostics.onWorkspace(() => ({
     items: others()
@@ -182,9 +205,15 @@ function provideDiagnostics(
         items: diagnose(uri),
       })),
   }));
+  if (!pullDiagnostics) pushKqlDiagnostics(connection, documents, workspace, queries, log);
   return pullDiagnostics
     ? refreshDiagnostics(connection, params.capabilities, log)
     : pushDiagnostics(connection, documents, others, diagnose, log);
+}
+
+/** For hosts without workers. */
+function noWorker(): never {
+  throw new Error('This host has no workers for Kusto to run in');
 }
 
 function optionsOf({ initializationOptions, capabilities }: InitializeParams): InitializationOptions {

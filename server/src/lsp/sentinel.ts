@@ -1,14 +1,18 @@
 import type { Connection } from 'vscode-languageserver';
 import {
+  type AnalyticsRequest,
+  analyticsQueries,
   generateAnalyticsRules,
   generateParser,
   type SentinelFiles,
   sentinelSubjects,
 } from '../features/generate-sentinel.ts';
+import type { Kql } from '../features/kql/ask.ts';
+import type { InspectQuery } from '../kql/analytics-rule/inspect-query.ts';
 import { shippingFiles, usualShipping } from '../kql/sidekick/shipping.ts';
 import type { RequestsToServer, SentinelFiles as SentFiles } from '../protocol.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
-import { guard } from './guard.ts';
+import { describeError, guard } from './guard.ts';
 import type { Log } from './log.ts';
 import { locationOf } from './ranges.ts';
 
@@ -18,13 +22,17 @@ const parser = 'falcoWorkbench/sentinel/parser';
 const shipping = 'falcoWorkbench/sentinel/shipping';
 
 /** Answers requests for files for Sentinel; null where one fails. */
-export function registerSentinel(connection: Connection, workspace: Workspace, log: Log): void {
+export function registerSentinel(connection: Connection, workspace: Workspace, kql: Kql, log: Log): void {
   const listSubjects = ({ project }: RequestsToServer[typeof subjects]['params']) => ({
     subjects: sentinelSubjects(workspace.snapshot(project)),
   });
-  const generateRules = ({ project, ...wanted }: RequestsToServer[typeof rules]['params']): SentFiles => {
+  const generateRules = async ({
+    project,
+    ...wanted
+  }: RequestsToServer[typeof rules]['params']): Promise<SentFiles> => {
     const now = workspace.snapshot(project);
-    return sent(generateAnalyticsRules(now, wanted), now);
+    const inspect = await inspectedBy(kql, now, wanted, log);
+    return sent(generateAnalyticsRules(now, { ...wanted, ...(inspect && { inspect }) }), now);
   };
   const generateFunction = ({
     form,
@@ -40,9 +48,37 @@ export function registerSentinel(connection: Connection, workspace: Workspace, l
     return shippingFiles({ ...usualShipping, clusterField, ...params });
   };
   connection.onRequest(subjects, guard(log, subjects, { subjects: [] }, listSubjects));
-  connection.onRequest(rules, guard(log, rules, null, generateRules));
+  connection.onRequest(rules, async (params) => {
+    try {
+      return await generateRules(params);
+    } catch (error) {
+      log.error(`${rules} failed: ${describeError(error)}`);
+      return null;
+    }
+  });
   connection.onRequest(parser, guard(log, parser, null, generateFunction));
   connection.onRequest(shipping, guard(log, shipping, null, generateShipping));
+}
+
+/**
+ * What Kusto makes of the queries of analytics rules, asked for at once; undefined, and said in the log, where
+ * Kusto cannot be had: the rules then have our own checks alone.
+ */
+async function inspectedBy(
+  kql: Kql,
+  now: Snapshot,
+  request: AnalyticsRequest,
+  log: Log,
+): Promise<InspectQuery | undefined> {
+  const { queries, parser } = analyticsQueries(now, request);
+  try {
+    const answers = (await kql.ask('inspect', { queries, parser })) ?? [];
+    const byQuery = new Map(answers.map((answer, i) => [queries[i]!, answer]));
+    return (query) => byQuery.get(query) ?? { columns: [], problems: [] };
+  } catch (error) {
+    log.error(`The queries were not read by Kusto: ${describeError(error)}`);
+    return undefined;
+  }
 }
 
 function sent({ files, problems }: SentinelFiles, snapshot: Snapshot): SentFiles {

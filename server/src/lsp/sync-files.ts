@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { guard, reporter } from './guard.ts';
+import { isKql } from './kql.ts';
 import type { Log } from './log.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
@@ -18,7 +19,10 @@ export function syncFiles(
   log: Log,
 ): void {
   const report = reporter(log, 'Reading files');
-  documents.onDidChangeContent(guard(log, 'edit', undefined, ({ document }) => files.opened(document)));
+  const opened = guard(log, 'edit', undefined, (document: TextDocument) => files.opened(document));
+  documents.onDidChangeContent(({ document }) => {
+    if (!isKql(document)) opened(document);
+  });
   documents.onDidClose(({ document }) => {
     forget(document.uri);
     files.closed(document.uri).catch(report);

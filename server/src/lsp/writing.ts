@@ -11,30 +11,38 @@ import {
   toCompletionList,
 } from './completion.ts';
 import { guard } from './guard.ts';
+import type { KqlDocuments } from './kql.ts';
 import { offsetOf, type PlacedText, rangeOf } from './ranges.ts';
 import type { AtPosition, Service } from './service.ts';
 
 /** What helps while rules are written: completion, hover, signatures. */
-export function registerWriting({ connection, ask, snapshot, client, log }: Service): void {
+export function registerWriting(
+  { connection, ask, snapshot, client, log }: Service,
+  queries: KqlDocuments,
+): void {
   const support = completionSupport(client);
-  connection.onCompletion(
-    ask(
-      'completion',
-      (now, file, params: CompletionParams) =>
-        answerCompletion(file, complete(now, file, offsetOf(file, params.position)), params, support),
-      (now, file, params) =>
-        answerCompletion(file, completeWazuh(now, file, offsetOf(file, params.position)), params, support),
-    ),
+  const answer = ask(
+    'completion',
+    (now, file, params: CompletionParams) =>
+      answerCompletion(file, complete(now, file, offsetOf(file, params.position)), params, support),
+    (now, file, params) =>
+      answerCompletion(file, completeWazuh(now, file, offsetOf(file, params.position)), params, support),
+  );
+  connection.onCompletion((params, token) =>
+    queries.holds(params.textDocument.uri)
+      ? queries.completion(params, support.snippets, token)
+      : answer(params),
   );
   connection.onCompletionResolve((item) =>
     guard(log, 'completion resolve', item, () => resolveCompletion(snapshot(), item))(item),
   );
-  connection.onHover(
-    ask(
-      'hover',
-      (now, file, { position }: AtPosition) => toHover(file, hover(now, file, offsetOf(file, position))),
-      (now, file, { position }) => toHover(file, wazuhHover(now, file, offsetOf(file, position))),
-    ),
+  const answerHover = ask(
+    'hover',
+    (now, file, { position }: AtPosition) => toHover(file, hover(now, file, offsetOf(file, position))),
+    (now, file, { position }) => toHover(file, wazuhHover(now, file, offsetOf(file, position))),
+  );
+  connection.onHover((params, token) =>
+    queries.holds(params.textDocument.uri) ? queries.hover(params, token) : answerHover(params),
   );
   connection.onSignatureHelp(
     ask('signature help', (_now, file, { position }: AtPosition) =>

@@ -22,8 +22,21 @@ export const kqlWhereProblems = {
   }),
 } as const;
 
+/** What we find in hand-written KQL beside Kusto's own findings. */
+export const kqlFileProblems = {
+  'kql-regex': kind('error', (pattern: string, reason: string) => {
+    return `Kusto cannot read the pattern \`${pattern}\`: ${reason}. Its dialect is that of RE2, without lookaround and back-references.`;
+  }),
+  'kql-query-length': kind('info', (length: number) => {
+    return `The query has ${length} characters: it can be run, but an analytics rule takes at most 10,000.`;
+  }),
+  'kql-every-table': kind('warning', (operator: string) => {
+    return `\`${operator}\` reads every table of the workspace, which is slow and costs; no analytics rule may hold it. Name the tables.`;
+  }),
+} as const;
+
 /** All problems of this room. */
-export const kqlProblems = { ...kqlWhereProblems } as const;
+export const kqlProblems = { ...kqlWhereProblems, ...kqlFileProblems } as const;
 
 /** A code of the translation. */
 export type KqlWhereCode = keyof typeof kqlWhereProblems;

@@ -38,16 +38,23 @@ export interface Analysis {
   readonly columns: readonly Column[] | undefined;
 }
 
-/** Makes the set of names that queries are analysed against; build it once for many queries. */
+/**
+ * Makes the set of names that queries are analysed against; build it once for many queries.
+ * @param known functions without parameters of which only the table counts that they give: Kusto analyses the
+ *   body of a stored function anew at each call, which costs more than most queries
+ */
 export function makeGlobals(
   kusto: KustoLibrary,
   tables: readonly TableSchema[],
   functions: readonly StoredFunction[],
+  known: readonly TableSchema[] = [],
 ): LibraryGlobals {
   const { TableSymbol, FunctionSymbol, DatabaseSymbol } = kusto.language.Symbols;
+  const tableOf = ({ name, columns }: TableSchema) => new TableSymbol.$ctor7(name, schemaText(columns), null);
   const members = [
-    ...tables.map((table) => new TableSymbol.$ctor7(table.name, schemaText(table.columns), null)),
+    ...tables.map(tableOf),
     ...functions.map((f) => new FunctionSymbol.$ctor16(f.name, f.parameters, f.body, '')),
+    ...known.map((table) => new FunctionSymbol.$ctor5(table.name, tableOf(table), [])),
   ];
   return kusto.language.GlobalState.Default.WithDatabase(new DatabaseSymbol.ctor('db', members));
 }

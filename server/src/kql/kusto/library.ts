@@ -11,7 +11,9 @@ export interface LibraryDiagnostic {
 
 /** A query that was parsed and analysed. */
 export interface LibraryCode {
-  readonly Syntax: QueryBlockNode;
+  readonly Syntax: QueryBlockNode & {
+    GetContainedSyntaxDiagnostics(): BridgeList<LibraryDiagnostic>;
+  };
   readonly ResultType: TypeSymbol | null;
   GetDiagnostics(): BridgeList<LibraryDiagnostic>;
 }
@@ -21,7 +23,42 @@ export interface LibraryGlobals {
   WithDatabase(database: NamedSymbol): LibraryGlobals;
 }
 
+/** One proposal of Kusto's completion: `BeforeText` goes before the cursor, `AfterText` behind it. */
+export interface LibraryCompletion {
+  readonly Kind: number;
+  readonly DisplayText: string;
+  readonly MatchText: string | null;
+  readonly OrderText: string | null;
+  readonly BeforeText: string | null;
+  readonly AfterText: string | null;
+}
+
+interface FormattingOptions {
+  WithPipeOperatorStyle(style: number): FormattingOptions;
+}
+
+/** What Kusto's own editor knows of a query. */
+interface CodeService {
+  GetCompletionItems(offset: number): {
+    readonly EditStart: number;
+    readonly EditLength: number;
+    readonly Items: BridgeList<LibraryCompletion>;
+  };
+  GetQuickInfo(offset: number): {
+    readonly Items: BridgeList<{ readonly Kind: number; readonly Text: string }>;
+  };
+  GetElement(offset: number): { readonly Start: number; readonly Length: number };
+  GetFormattedText(options: FormattingOptions): { readonly Text: string | null };
+}
+
 interface KustoLanguage {
+  readonly Editor: {
+    readonly KustoCodeService: { readonly ctor: new (code: LibraryCode) => CodeService };
+    readonly FormattingOptions: { readonly Default: FormattingOptions };
+    readonly PlacementStyle: { readonly NewLine: number };
+    readonly CompletionKind: Record<string, unknown>;
+    readonly QuickInfoKind: Record<string, unknown>;
+  };
   readonly Syntax: { readonly SyntaxKind: Record<string, unknown> };
   readonly Symbols: {
     readonly SymbolKind: Record<string, unknown>;
@@ -35,6 +72,7 @@ interface KustoLanguage {
         body: string,
         description: string,
       ) => NamedSymbol;
+      readonly $ctor5: new (name: string, result: NamedSymbol, parameters: readonly never[]) => NamedSymbol;
     };
     readonly DatabaseSymbol: { readonly ctor: new (name: string, members: NamedSymbol[]) => NamedSymbol };
   };
@@ -49,6 +87,10 @@ export interface KustoLibrary {
   kindName(node: SyntaxNode): string;
   /** The name of a symbol's kind, such as `Column`, `Table`, `Variable`. */
   symbolKind(symbol: { readonly Kind: number }): string;
+  /** The name of a proposal's kind, such as `Column`, `QueryOperator`, `ScalarFunction`. */
+  completionKind(proposal: { readonly Kind: number }): string;
+  /** The name of the kind of something said about a place, such as `Table`, `Error`. */
+  quickInfoKind(info: { readonly Kind: number }): string;
 }
 
 /**
@@ -64,10 +106,14 @@ export async function loadKusto(): Promise<KustoLibrary> {
   if (kusto === undefined) throw new Error('The Kusto language library did not load');
   const nodeKinds = enumNames(kusto.Syntax.SyntaxKind);
   const symbolKinds = enumNames(kusto.Symbols.SymbolKind);
+  const completionKinds = enumNames(kusto.Editor.CompletionKind);
+  const quickInfoKinds = enumNames(kusto.Editor.QuickInfoKind);
   return {
     language: kusto,
     kindName: (node) => nodeKinds.get(node.Kind) ?? `kind ${node.Kind}`,
     symbolKind: (symbol) => symbolKinds.get(symbol.Kind) ?? `kind ${symbol.Kind}`,
+    completionKind: ({ Kind }) => completionKinds.get(Kind) ?? `kind ${Kind}`,
+    quickInfoKind: ({ Kind }) => quickInfoKinds.get(Kind) ?? `kind ${Kind}`,
   };
 }
 
