@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles } from './disk-files.ts';
 import { falcoProgram } from './falco-program.ts';
-import { loadKusto } from './kql/kusto/library.ts';
 import { kqlThread } from './kql-thread.ts';
 import { startLanguageServer } from './lsp/language-server.ts';
 
@@ -13,6 +12,5 @@ startLanguageServer(createConnection(ProposedFeatures.all), {
   problemPages: new URL('../docs/problems', import.meta.url).href,
   ...(existsSync('/etc/falco/falco_rules.yaml') && { installedRules: 'file:///etc/falco' }),
   falco: falcoProgram,
-  loadKusto,
   kqlWorker: () => kqlThread(new URL('./kql-worker.mjs', import.meta.url)),
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadKusto } from '../../server/src/kql/kusto/library.ts';
 import type {
   ReplaySetup,
   ReplayStagesNews,
   RequestsToServer,
   StagesSeen,
 } from '../../server/src/protocol.ts';
+import { kqlInProcess } from '../support/kql-worker.ts';
 import { startServer, type TestClient } from './client.ts';
 
 const rulesUri = 'file:///falco_rules.yaml';
@@ -62,7 +62,7 @@ async function set(setup: ReplaySetup): Promise<void> {
 }
 
 beforeEach(async () => {
-  client = await startServer({}, { loadKusto });
+  client = await startServer({}, { kqlWorker: () => kqlInProcess });
   await client.open(rulesUri, rules);
   await client.open(detectionsUri, detections);
   ({ replay } = await ask('falcoWorkbench/replay/open', {}));

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import type { StartKqlWorker } from '../../server/src/features/kql/ask.ts';
+import type { FromKqlWorker, ToKqlWorker } from '../../server/src/features/kql/messages.ts';
+import { serveKql } from '../../server/src/features/kql/serve.ts';
 
 /** The script of the worker for KQL, bundled from the sources as they are now. */
 export interface WorkerScript {
@@ -24,3 +27,24 @@ export async function buildKqlWorker(): Promise<WorkerScript> {
   });
   return { script: pathToFileURL(outfile), remove: () => rmSync(folder, { recursive: true }) };
 }
+
+/** A worker that is none: it answers in this process, each message in a turn of its own. */
+export const kqlInProcess: StartKqlWorker = () => {
+  let toWorker: (message: ToKqlWorker) => void = () => {};
+  let toServer: (message: FromKqlWorker) => void = () => {};
+  void serveKql({
+    send: (message) => setImmediate(() => toServer(structuredClone(message))),
+    receive: (listener) => {
+      toWorker = listener;
+    },
+  });
+  return {
+    send: (message) => setImmediate(() => toWorker(structuredClone(message))),
+    receive: (listener) => {
+      toServer = listener;
+    },
+    terminate: () => {
+      toServer = () => {};
+    },
+  };
+};

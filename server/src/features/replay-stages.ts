@@ -4,7 +4,7 @@ import type { Alert } from '../replay/alert.ts';
 import { type Pace, type Stop, stretch } from '../replay/pace.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { type Setup, transportsOf } from './replay-setup.ts';
-import type { AsyncSentinel, OpenSentinel } from './stages/paced-sentinel.ts';
+import type { AsyncSentinel, OpenSentinel } from './stages/open-sentinel.ts';
 import { projectParser, type SentinelQuery, sentinelQueries } from './stages/sentinel-queries.ts';
 import type { SentinelResult } from './stages/sentinel-stage.ts';
 import { type WazuhResult, type WazuhStage, workspaceWazuhStage } from './stages/wazuh-stage.ts';

@@ -10,8 +10,8 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FalcoProgram } from '../falco/installed/falco-program.ts';
-import { kqlInWorker, type StartKqlWorker } from '../features/kql/ask.ts';
-import type { KustoLibrary } from '../kql/kusto/library.ts';
+import { kqlInWorker, type StartKqlWorker, usualKqlTimes } from '../features/kql/ask.ts';
+import { sentinelInWorker } from '../features/kql/open-in-worker.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientFiles } from './client-files.ts';
@@ -48,8 +48,6 @@ export interface Host {
   readonly problemPages?: string;
   /** Starts the installed Falco of a path, where the host can run programs. */
   readonly falco?: (path: string) => FalcoProgram;
-  /** Loads Kusto's library, which queries are run with, where the host has it. */
-  readonly loadKusto?: () => Promise<KustoLibrary>;
   /**
    * How Kusto is started in a worker, where there are workers: its start takes a second, which the server must
    * not stand still for. @param script address of the worker's script, as the client has it
@@ -88,9 +86,14 @@ function initialize(
   const others = () => (shown.problemsOf === 'workspace' ? rulesFilesWithin(workspace, files.folders) : []);
   const startKql = host.kqlWorker?.(options.kqlWorker) ?? noWorker;
   const kql = kqlInWorker(startKql);
+  // Another one for replays, so that nobody who writes a query waits for thousands of alerts.
+  const replayed = kqlInWorker(startKql, { ...usualKqlTimes, answer: 120_000 });
   const { problemPages: pages = host.problemPages } = options;
   const queries = kqlDocuments(kql, workspace, documents, pages, log);
-  connection.onShutdown(() => kql.dispose());
+  connection.onShutdown(() => {
+    kql.dispose();
+    replayed.dispose();
+  });
   const diagnostics = provideDiagnostics(
     connection,
     host,
@@ -158,7 +161,7 @@ function initialize(
   registerPreview(connection, workspace, log);
   registerWazuh(connection, workspace, log);
   registerSentinel(connection, workspace, kql, log);
-  registerReplay(connection, workspace, log, host.loadKusto);
+  registerReplay(connection, workspace, log, sentinelInWorker(replayed));
   registerException(connection, workspace, log);
   registerSample(connection, workspace, log);
   registerVerify(connection, workspace, installed, log);

@@ -2,8 +2,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { replayDetails } from '../features/replay.ts';
 import { Replay } from '../features/replay-news.ts';
 import type { StageHost } from '../features/replay-stages.ts';
-import { pacedSentinel } from '../features/stages/paced-sentinel.ts';
-import type { KustoLibrary } from '../kql/kusto/library.ts';
+import type { OpenSentinel } from '../features/stages/open-sentinel.ts';
 import type {
   FileRange,
   ReplayDetails,
@@ -34,18 +33,18 @@ const pace: Pace = {
 
 /**
  * Answers the requests of replays, against the rules as they are once nobody types.
- * @param loadKusto loads Kusto's library, where the host can.
+ * @param openSentinel opens a Sentinel of our own, which runs elsewhere.
  */
 export function registerReplay(
   connection: Connection,
   workspace: Workspace,
   log: Log,
-  loadKusto?: () => Promise<KustoLibrary>,
+  openSentinel: OpenSentinel,
 ): void {
   const host: StageHost = {
     pace,
     clock: Date.now,
-    openSentinel: loadKusto && pacedSentinel(loadKusto, pace),
+    openSentinel,
   };
   const replays = new Map<number, Replay>();
   const settled = settledSnapshots(workspace, editPause);

@@ -12,6 +12,7 @@ import { commonSecurityLog, syslog } from '../../kql/sidekick/tables.ts';
 import { diagnoseQuery } from './diagnose.ts';
 import { kqlHover } from './hover.ts';
 import type { KqlMethod, KqlRequests } from './messages.ts';
+import { evaluated, lastSentinel } from './sentinel.ts';
 
 /** Answers questions about queries. An answer may take as long as the query is large; it may throw. */
 export type AnswerKql = <Method extends KqlMethod>(
@@ -22,6 +23,7 @@ export type AnswerKql = <Method extends KqlMethod>(
 /** Answers with a loaded library; what is known of a project's names is kept for the next question. */
 export function kqlAnswers(kusto: KustoLibrary): AnswerKql {
   const namesOf = lastNames(kusto);
+  const sentinelOf = lastSentinel(kusto);
   const answers: { [Method in KqlMethod]: Answer<Method> } = {
     diagnose: ({ text, parser }) => diagnoseQuery(kusto, text, namesOf(parser)),
     complete: ({ text, offset, parser }) => proposalsAt(kusto, text, offset, namesOf(parser)),
@@ -29,6 +31,12 @@ export function kqlAnswers(kusto: KustoLibrary): AnswerKql {
     format: ({ text, parser }) => formattedQuery(kusto, text, namesOf(parser)) ?? null,
     inspect: ({ queries, parser }) => queries.map(queryInspector(kusto, parser)),
     run: (request) => runQuery(kusto, request),
+    evaluate: (params) => evaluated(sentinelOf(params), params),
+    explain: ({ alert, query, transport, ...opened }) => {
+      const stage = sentinelOf(opened);
+      return stage.explain(alert, stage.queries[query]!, transport);
+    },
+    row: ({ alert, transport, ...opened }) => sentinelOf(opened).row(alert, transport) ?? null,
   };
   return (method, params) => answers[method](params);
 }

@@ -1,8 +1,12 @@
+import type { Transport } from '../../kql/alerts/landed-alert.ts';
+import type { ExplainedQuery } from '../../kql/alerts/sentinel.ts';
 import type { InspectedQuery } from '../../kql/analytics-rule/inspect-query.ts';
 import type { QueryAnswer, QueryRequest } from '../../kql/engine.ts';
 import type { KqlProposals } from '../../kql/kusto/write.ts';
 import type { ParserFunctionOptions } from '../../kql/parser-function/generate.ts';
+import type { Alert } from '../../replay/alert.ts';
 import type { Span } from '../../text/span.ts';
+import type { SentinelContent } from '../stages/open-sentinel.ts';
 import type { KqlFinding } from './diagnose.ts';
 
 /** A query, and the parser function of the project that it belongs to. */
@@ -31,6 +35,42 @@ export interface KqlRequests {
   };
   /** Runs a query over rows in memory. */
   readonly run: { readonly params: QueryRequest; readonly result: QueryAnswer };
+  /** What becomes of alerts in a Sentinel of our own. */
+  readonly evaluate: {
+    readonly params: OpenedSentinel & { readonly alerts: readonly Alert[]; readonly transport: Transport };
+    readonly result: EvaluatedAlerts;
+  };
+  /** The way of an alert through a query. */
+  readonly explain: {
+    readonly params: OpenedSentinel & AlertOnWay & { readonly query: number };
+    readonly result: ExplainedQuery;
+  };
+  /** The row that the parser function gives for an alert. */
+  readonly row: {
+    readonly params: OpenedSentinel & AlertOnWay;
+    readonly result: Readonly<Record<string, unknown>> | null;
+  };
+}
+
+/** A Sentinel by a number that no other one has; a worker that does not know it makes it from its content. */
+export interface OpenedSentinel {
+  readonly sentinel: number;
+  readonly content: SentinelContent;
+}
+
+export interface AlertOnWay {
+  readonly alert: Alert;
+  readonly transport: Transport;
+}
+
+/** As `SentinelResult` and `QueryFailure`, queries by their places in the Sentinel's content. */
+export interface EvaluatedAlerts {
+  readonly results: readonly {
+    readonly line: string;
+    readonly isParsed: boolean;
+    readonly returnedBy: readonly number[];
+  }[];
+  readonly failures: readonly { readonly query: number; readonly message: string }[];
 }
 
 export type KqlMethod = keyof KqlRequests;
