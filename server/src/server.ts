@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
 import { diskFiles } from './disk-files.ts';
 import { falcoProgram } from './falco-program.ts';
+import { bytesOfFile } from './file-bytes.ts';
 import { kqlThread } from './kql-thread.ts';
 import { startLanguageServer } from './lsp/language-server.ts';
 
@@ -13,4 +15,6 @@ startLanguageServer(createConnection(ProposedFeatures.all), {
   ...(existsSync('/etc/falco/falco_rules.yaml') && { installedRules: 'file:///etc/falco' }),
   falco: falcoProgram,
   kqlWorker: () => kqlThread(new URL('./kql-worker.mjs', import.meta.url)),
+  bytesOf: (uri, onSize) =>
+    uri.startsWith('file:') ? bytesOfFile(URI.parse(uri).fsPath, onSize) : undefined,
 });

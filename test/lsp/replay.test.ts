@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReplaySeen, RequestsToServer } from '../../server/src/protocol.ts';
 import { startServer, type TestClient } from './client.ts';
@@ -34,7 +35,7 @@ afterEach(() => client.close());
 describe('a replay over the protocol', () => {
   async function openWith(text: string): Promise<number> {
     const { replay } = await ask('falcoWorkbench/replay/open', {});
-    expect(await ask('falcoWorkbench/replay/add', { replay, text, last: true })).toEqual({ full: false });
+    expect(await ask('falcoWorkbench/replay/add', { replay, text, last: true })).toEqual({ stopped: false });
     return replay;
   }
 
@@ -77,7 +78,7 @@ describe('a replay over the protocol', () => {
     expect(await ask('falcoWorkbench/replay/details', { replay: 99, alert: 0 })).toBeNull();
     expect(await ask('falcoWorkbench/replay/next', { replay: 99, seen: nothing })).toBeNull();
     expect(await ask('falcoWorkbench/replay/add', { replay: 99, text: '', last: true })).toEqual({
-      full: true,
+      stopped: true,
     });
   });
 
@@ -88,6 +89,55 @@ describe('a replay over the protocol', () => {
     const waiting = ask('falcoWorkbench/replay/next', { replay, seen });
     await ask('falcoWorkbench/replay/close', { replay });
     expect(await waiting).toBeNull();
+  });
+});
+
+describe('alerts on their way into a replay', () => {
+  const seen = { ...nothing, read: 0 };
+  const next = (replay: number) => ask('falcoWorkbench/replay/next', { replay, seen });
+
+  /** The news when all is read. */
+  async function finalNews(replay: number) {
+    let news = await next(replay);
+    while (news?.done === false) news = await next(replay);
+    return news!;
+  }
+
+  it('come as the bytes of a file, gzip too', async () => {
+    const { replay } = await ask('falcoWorkbench/replay/open', {});
+    const file = gzipSync(alert.repeat(3));
+    const [one, other] = [file.subarray(0, 20), file.subarray(20)].map((part) => part.toString('base64'));
+    const total = file.length;
+    const add = (bytes: string, last: boolean) =>
+      ask('falcoWorkbench/replay/add', { replay, bytes, total, last });
+    expect(await add(one!, false)).toEqual({ stopped: false });
+    expect(await add(other!, true)).toEqual({ stopped: false });
+    expect(await finalNews(replay)).toMatchObject({ alerts: 3, reading: { bytes: total, total } });
+  });
+
+  it('are no longer taken once the reading is stopped; what was read stays', async () => {
+    const { replay } = await ask('falcoWorkbench/replay/open', {});
+    const piece = { replay, text: alert, last: false };
+    expect(await ask('falcoWorkbench/replay/add', piece)).toEqual({ stopped: false });
+    await ask('falcoWorkbench/replay/stop', { replay });
+    expect(await ask('falcoWorkbench/replay/add', piece)).toEqual({ stopped: true });
+    const news = await finalNews(replay);
+    expect(news).toMatchObject({ alerts: 1, reading: { bytes: alert.length } });
+    expect(news.reading.failure).toMatch(/stopped/);
+  });
+
+  it('tell what is wrong with them', async () => {
+    const { replay } = await ask('falcoWorkbench/replay/open', {});
+    const bytes = gzipSync(alert).subarray(0, -9).toString('base64');
+    await ask('falcoWorkbench/replay/add', { replay, bytes, last: true });
+    expect((await finalNews(replay)).reading.failure).toMatch(/gzip data breaks off/);
+  });
+
+  it('are read by the client where the server cannot', async () => {
+    const { replay } = await ask('falcoWorkbench/replay/open', {});
+    expect(await ask('falcoWorkbench/replay/read', { replay, uri: 'vscode-vfs:/a' })).toEqual({
+      reads: false,
+    });
   });
 });
 

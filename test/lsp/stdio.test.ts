@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Hover, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import { URI } from 'vscode-uri';
+import type { ReplayNews, ReplaySeen } from '../../server/src/protocol.ts';
 import { connectClient, type TestClient } from './client.ts';
 
 const server = fileURLToPath(new URL('../../dist/server.mjs', import.meta.url));
@@ -101,5 +103,26 @@ describe.runIf(built)('the bundled server over stdio', () => {
     const position = { line: 4, character: 10 };
     const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position });
     expect(JSON.stringify(hover.contents)).toContain('proc.name = bash');
+  });
+
+  it('reads alerts from a packed file of the disk, however much there is', async () => {
+    const alert = (i: number) => `{"rule":"Shell","output_fields":{"evt.type":"execve","evt.num":${i}}}\n`;
+    const path = join(folder, 'alerts.jsonl.gz');
+    writeFileSync(path, gzipSync(Array.from({ length: 9000 }, (_, i) => alert(i)).join('')));
+    const { replay } = await client.request<{ replay: number }>('falcoWorkbench/replay/open', {});
+    const uri = URI.file(path).toString();
+    expect(await client.request('falcoWorkbench/replay/read', { replay, uri })).toEqual({ reads: true });
+    let seen: ReplaySeen = { run: -1, rows: 0, oddities: 0, done: false, read: 0 };
+    let last: ReplayNews | null = null;
+    while (!seen.done) {
+      last = await client.request<ReplayNews>('falcoWorkbench/replay/next', { replay, seen });
+      const { run, from, rows, done, reading } = last;
+      seen = { run, rows: from + rows.length, oddities: 0, done, read: reading.bytes };
+    }
+    const { size } = statSync(path);
+    expect(seen).toMatchObject({ rows: 9000, read: size });
+    expect(last).toMatchObject({ alerts: 9000, reading: { bytes: size, total: size } });
+    const details = await client.request('falcoWorkbench/replay/details', { replay, alert: 8999 });
+    expect(details).toMatchObject({ fields: [expect.anything(), ['evt.num', '8999']] });
   });
 });

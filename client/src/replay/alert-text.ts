@@ -1,28 +1,48 @@
 import { Uri, workspace } from 'vscode';
+import type { ReplayPiece } from '../../../server/src/protocol.ts';
 import type { AlertSource } from '../../webview/replay/messages.ts';
 
-/** Characters or bytes in one piece of a text. */
+/** Characters or bytes in one piece. */
 const pieceSize = 1024 * 1024;
 
-/** Larger files are refused: the editor hands out files as a whole. */
+/** Larger files are refused where the editor has to read them: it hands files out as a whole. */
 const largestFile = 512 * 1024 * 1024;
 
 /** Says, for people, why alerts cannot be read from their source. */
 export class UnreadableAlerts extends Error {}
 
+/** The address of a source that the server may read itself: a file, unless it is open in the editor. */
+export function readableFile(source: AlertSource): string | undefined {
+  return source.kind === 'file' && openDocument(source.uri) === undefined ? source.uri : undefined;
+}
+
 /**
- * The text of a source in pieces; a document that is open is taken as it is in the editor.
+ * What a source holds, piece by piece: text that was pasted, a document as it is in the editor, or the bytes of
+ * a file.
+ * @throws UnreadableAlerts where the file cannot be read, or is too large.
+ */
+export async function* alertPieces(source: AlertSource): AsyncGenerator<ReplayPiece> {
+  const text = source.kind === 'text' ? source.text : openDocument(source.uri)?.getText();
+  if (text !== undefined) yield* textPieces(text);
+  else if (source.kind === 'file') yield* bytePieces(await fileBytes(Uri.parse(source.uri, true)));
+}
+
+/**
+ * The text of a source, piece by piece, for what does not go through the server.
  * @throws UnreadableAlerts where the file cannot be read, or is too large.
  */
 export async function* alertText(source: AlertSource): AsyncGenerator<string> {
-  if (source.kind === 'text') {
-    yield* textPieces(source.text);
-    return;
+  const text = source.kind === 'text' ? source.text : openDocument(source.uri)?.getText();
+  if (text !== undefined) yield text;
+  if (text !== undefined || source.kind === 'text') return;
+  const bytes = await fileBytes(Uri.parse(source.uri, true));
+  const file = new Blob([new Uint8Array(bytes)]).stream();
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const decoder = new TextDecoder();
+  for await (const piece of isGzip ? file.pipeThrough(new DecompressionStream('gzip')) : file) {
+    yield decoder.decode(piece, { stream: true });
   }
-  const uri = Uri.parse(source.uri, true);
-  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open !== undefined) yield* textPieces(open.getText());
-  else yield* filePieces(uri);
+  yield decoder.decode();
 }
 
 /** What a source is called in the panel. */
@@ -30,17 +50,34 @@ export function sourceName(source: AlertSource): string {
   return source.kind === 'text' ? 'pasted text' : workspace.asRelativePath(Uri.parse(source.uri, true));
 }
 
-function* textPieces(text: string): Generator<string> {
-  for (let at = 0; at < text.length; at += pieceSize) yield text.slice(at, at + pieceSize);
+function openDocument(uri: string) {
+  const normal = Uri.parse(uri, true).toString();
+  return workspace.textDocuments.find((document) => document.uri.toString() === normal);
 }
 
-async function* filePieces(uri: Uri): AsyncGenerator<string> {
-  const bytes = await fileBytes(uri);
-  const decoder = new TextDecoder();
-  for (let at = 0; at < bytes.length; at += pieceSize) {
-    yield decoder.decode(bytes.subarray(at, at + pieceSize), { stream: true });
+function* textPieces(text: string): Generator<ReplayPiece> {
+  const total = text.length;
+  for (let at = 0; at < total; at += pieceSize) {
+    yield { text: text.slice(at, at + pieceSize), total, last: false };
   }
-  yield decoder.decode();
+}
+
+function* bytePieces(bytes: Uint8Array): Generator<ReplayPiece> {
+  const total = bytes.length;
+  for (let at = 0; at < total; at += pieceSize) {
+    yield { bytes: base64Of(bytes.subarray(at, at + pieceSize)), total, last: false };
+  }
+}
+
+/** `String.fromCharCode` takes only so many arguments at once. */
+const mostArguments = 8192;
+
+function base64Of(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += mostArguments) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + mostArguments));
+  }
+  return btoa(binary);
 }
 
 async function fileBytes(uri: Uri): Promise<Uint8Array> {

@@ -1,8 +1,8 @@
 import { CancellationTokenSource, type Disposable, type LogOutputChannel } from 'vscode';
-import type { ReplayNews, ReplaySeen } from '../../../server/src/protocol.ts';
+import type { ReplayNews, ReplayPiece, ReplaySeen } from '../../../server/src/protocol.ts';
 import type { AlertSource } from '../../webview/replay/messages.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { alertText, UnreadableAlerts } from './alert-text.ts';
+import { alertPieces, readableFile, UnreadableAlerts } from './alert-text.ts';
 
 /** Takes what a replay has to tell. */
 export interface ReplayListener {
@@ -13,7 +13,7 @@ export interface ReplayListener {
   readonly failed: (message: string) => void;
 }
 
-const nothingSeen: ReplaySeen = { run: -1, rows: 0, oddities: 0, done: false };
+const nothingSeen: ReplaySeen = { run: -1, rows: 0, oddities: 0, done: false, read: 0 };
 
 /** How long to wait before a server that does not answer is asked again, in milliseconds. */
 const retryPause = 1000;
@@ -54,6 +54,12 @@ export class ReplaySession implements Disposable {
     this.beginTelling();
     this.waiting.cancel();
     this.waiting = new CancellationTokenSource();
+  }
+
+  /** Ends the reading of the alerts; what was read stays. */
+  async stopReading(): Promise<void> {
+    const { replay } = this;
+    if (replay !== undefined) await this.server.request('falcoWorkbench/replay/stop', { replay });
   }
 
   dispose(): void {
@@ -102,13 +108,22 @@ export class ReplaySession implements Disposable {
     }
   }
 
+  /** Has the server read a file itself where it can; else hands over what the editor reads. */
   private async feed(replay: number): Promise<void> {
-    const add = (text: string, last: boolean) =>
-      this.server.request('falcoWorkbench/replay/add', { replay, text, last });
-    for await (const text of alertText(this.source)) {
-      if (this.disposed || (await add(text, false)).full) return;
+    const file = readableFile(this.source);
+    if (file !== undefined) {
+      const { reads } = await this.server.request('falcoWorkbench/replay/read', { replay, uri: file });
+      if (reads) return;
     }
-    await add('', true);
+    const add = (piece: ReplayPiece) =>
+      this.server.request('falcoWorkbench/replay/add', { replay, ...piece });
+    try {
+      for await (const piece of alertPieces(this.source)) {
+        if (this.disposed || (await add(piece)).stopped) return;
+      }
+    } finally {
+      if (!this.disposed) await add({ last: true });
+    }
   }
 
   private reportUnfed(error: unknown): void {
@@ -117,8 +132,10 @@ export class ReplaySession implements Disposable {
   }
 }
 
-function seenWith(seen: ReplaySeen, { run, from, rows, oddities, done }: ReplayNews): ReplaySeen {
-  return { run, rows: from + rows.length, oddities: seen.oddities + oddities.length, done };
+function seenWith(seen: ReplaySeen, news: ReplayNews): ReplaySeen {
+  const { run, from, rows, done, reading } = news;
+  const oddities = seen.oddities + news.oddities.length;
+  return { run, rows: from + rows.length, oddities, done, read: reading.bytes };
 }
 
 function pause(milliseconds: number): Promise<void> {

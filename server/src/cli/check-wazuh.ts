@@ -3,10 +3,10 @@ import type { Problem } from '../checks/collect.ts';
 import { ConditionCache } from '../falco/load/condition-cache.ts';
 import { createFieldTables } from '../falco/tables/fields.ts';
 import { wazuhProblems } from '../features/wazuh/problems.ts';
+import { reasonOf } from '../file-reason.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { WazuhFile, wazuhContent } from '../workspace/wazuh-file.ts';
 import { Snapshot } from '../workspace/workspace.ts';
-import { reasonOf } from './inputs.ts';
 import { jsonFinding } from './report/json-report.ts';
 import type { Terminal } from './terminal.ts';
 

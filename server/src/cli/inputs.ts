@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { engineError, finding } from '../falco/problems/index.ts';
+import { reasonOf } from '../file-reason.ts';
 import { span } from '../text/span.ts';
 import { configuredRules } from '../workspace/configured-rules.ts';
 import { readDocument } from '../workspace/document.ts';
@@ -71,17 +72,4 @@ function unreadable(name: string, reason: string): RulesFile {
   const engine = engineError('LOAD_ERR_FILE_READ', `Could not open file ${name} for reading`);
   const problems = [finding('unreadable-file', span(0, 0), [reason], engine)];
   return new RulesFile(name, { name, text: '', items: [], problems }, true);
-}
-
-/** Why a file cannot be read or written, in words that follow a colon. */
-export function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    default:
-      return message;
-  }
 }

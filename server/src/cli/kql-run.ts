@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type DataFile, type DataRead, readData } from '../features/kql-run/read-data.ts';
 import { runOnData } from '../features/kql-run/run-on-data.ts';
+import { reasonOf } from '../file-reason.ts';
 import { loadKusto } from '../kql/kusto/library.ts';
 import { type SentinelTransport, usualConnection } from '../workspace/sentinel-connection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
-import { readInputs, reasonOf } from './inputs.ts';
+import { readInputs } from './inputs.ts';
 import { type AnswerFormat, answerText } from './kql-run/answer-text.ts';
 import { queryReport } from './kql-run/query-report.ts';
 import { isRefused, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';

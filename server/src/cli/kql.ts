@@ -9,12 +9,13 @@ import {
   type SentinelProblem,
   sentinelSubjects,
 } from '../features/generate-sentinel.ts';
+import { reasonOf } from '../file-reason.ts';
 import { loadKusto } from '../kql/kusto/library.ts';
 import type { ParserForm } from '../kql/parser-function/forms.ts';
 import type { SentinelKind } from '../workspace/detections/detection.ts';
 import { type SentinelTransport, usualConnection } from '../workspace/sentinel-connection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
-import { isFolder, readInputs, reasonOf } from './inputs.ts';
+import { isFolder, readInputs } from './inputs.ts';
 import {
   type FileProblems,
   isRefused,

@@ -2,12 +2,12 @@ import { toBytes } from '../falco/evaluate/byte-string.ts';
 import { fileSpan } from '../falco/load/placed-item.ts';
 import type { Transport } from '../kql/alerts/landed-alert.ts';
 import type { Alert } from '../replay/alert.ts';
+import { falcoLine } from '../replay/falco-line.ts';
 import type { Span } from '../text/span.ts';
 import { isGenerated } from '../wazuh/generate/lock.ts';
 import { agentLine } from '../wazuh/json/agent-line.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import type { StageRun } from './replay-stages.ts';
-import { falcoLine } from './stages/sent-alert.ts';
 import type { SentinelQuery } from './stages/sentinel-queries.ts';
 import { generatedFile } from './stages/wazuh-stage.ts';
 

@@ -6,6 +6,7 @@ import { replayRules } from '../replay/replay-rules.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { alertFormats } from './alert-formats.ts';
 import { replayRow } from './replay.ts';
+import { ReplayReading } from './replay-reading.ts';
 import { type Setup, withAssumed, withEngine } from './replay-setup.ts';
 import { type StageHost, StageRun } from './replay-stages.ts';
 
@@ -15,6 +16,8 @@ export interface Seen {
   readonly rows: number;
   readonly oddities: number;
   readonly done: boolean;
+  /** Bytes that had been read; absent where nobody wants to know. */
+  readonly read?: number;
 }
 
 /** Rows and oddities in one answer: more would keep the view waiting. */
@@ -26,6 +29,8 @@ const shownEvery = 150;
 /** Alerts that are replayed against the rules as they are: each change of the rules begins a new run. */
 export class Replay {
   readonly store = new AlertStore(alertFormats);
+  /** How the alerts come into the store. */
+  readonly reading = new ReplayReading(this.store, () => this);
   /** Changes with the rules. */
   run = 0;
 
@@ -73,7 +78,7 @@ export class Replay {
 
   /** An alert as it is replayed: with what is assumed of it; undefined where there is none. */
   alert(index: number): Alert | undefined {
-    const alert = this.store.alerts[index];
+    const alert = this.store.alerts.at(index);
     return alert && withAssumed(alert, this.chosen);
   }
 
@@ -87,6 +92,7 @@ export class Replay {
   hasNews(seen: Seen): boolean {
     const { alerts, oddities, isComplete } = this.store;
     if (seen.run !== this.run || seen.oddities < oddities.length) return true;
+    if (seen.read !== undefined && seen.read !== this.reading.bytes) return true;
     return seen.rows < alerts.length || (isComplete && !seen.done);
   }
 
@@ -98,10 +104,10 @@ export class Replay {
     const { alerts, oddities, otherLines, isComplete } = this.store;
     const { run, snapshot } = this;
     const from = seen.run === run ? seen.rows : 0;
-    const next = this.alertsFrom(from, from + mostAtOnce);
     const rows: ReturnType<typeof replayRow>[] = [];
+    const next = this.alertsFrom(from, from + mostAtOnce);
     for await (const batch of replayAlerts(next, replayRules(snapshot), this.host.pace, stop)) {
-      for (const result of batch) rows.push(replayRow(next[rows.length]!, result));
+      for (const { alert, result } of batch) rows.push(replayRow(alert, result));
     }
     return {
       run,
@@ -111,6 +117,16 @@ export class Replay {
       alerts: alerts.length,
       otherLines,
       done: isComplete && from + rows.length >= alerts.length,
+      ...this.progress(),
+    };
+  }
+
+  private progress() {
+    const { bytes, total, failure, counted, isOutdated } = this.reading;
+    const { alerts, othersFire } = counted;
+    return {
+      reading: { bytes, ...(total !== undefined && { total }), ...(failure !== undefined && { failure }) },
+      ...(alerts > 0 && { counted: { alerts, othersFire, isOutdated, rules: counted.list() } }),
     };
   }
 
@@ -124,7 +140,7 @@ export class Replay {
   async stageNews(seen: Pick<Seen, 'run' | 'rows'>, stop: Stop) {
     const { run, stageRun, store } = this;
     const from = seen.run === run ? seen.rows : 0;
-    const alerts = (start: number, end: number) => this.alertsFrom(start, end);
+    const alerts = (start: number, end: number) => [...this.alertsFrom(start, end)];
     const until = this.host.pace.now() + shownEvery;
     const { rows } = stageRun;
     while (rows.length < store.alerts.length && this.host.pace.now() < until && !stop.stopped) {
@@ -141,7 +157,7 @@ export class Replay {
     };
   }
 
-  private alertsFrom(start: number, end: number): Alert[] {
-    return this.store.alerts.slice(start, end).map((alert) => withAssumed(alert, this.chosen));
+  private *alertsFrom(start: number, end: number): Generator<Alert> {
+    for (const alert of this.store.alerts.range(start, end)) yield withAssumed(alert, this.chosen);
   }
 }

@@ -28,6 +28,7 @@ import type { Log } from './log.ts';
 import { registerPreview } from './preview.ts';
 import { refreshAnnotations } from './refresh.ts';
 import { registerReplay } from './replay.ts';
+import type { BytesOf } from './replay-feed.ts';
 import { registerSample } from './sample.ts';
 import { registerSentinel } from './sentinel.ts';
 import { readFalcoPath, readFilePatterns, readSettings } from './settings.ts';
@@ -53,6 +54,8 @@ export interface Host {
    * not stand still for. @param script address of the worker's script, as the client has it
    */
   readonly kqlWorker?: (script: string | undefined) => StartKqlWorker;
+  /** Streams files that the host can read itself, of any size. */
+  readonly bytesOf?: BytesOf;
 }
 
 /**
@@ -161,7 +164,7 @@ function initialize(
   registerPreview(connection, workspace, log);
   registerWazuh(connection, workspace, log);
   registerSentinel(connection, workspace, kql, log);
-  registerReplay(connection, workspace, log, sentinelInWorker(replayed));
+  registerReplay(connection, workspace, log, sentinelInWorker(replayed), host.bytesOf);
   registerException(connection, workspace, log);
   registerSample(connection, workspace, log);
   registerVerify(connection, workspace, installed, log);

@@ -17,6 +17,7 @@ import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
 import { locationOf } from './ranges.ts';
+import { type BytesOf, registerReplayFeed } from './replay-feed.ts';
 import { registerReplayStages } from './replay-stages.ts';
 import { type Settled, settledSnapshots } from './settled.ts';
 
@@ -34,12 +35,14 @@ const pace: Pace = {
 /**
  * Answers the requests of replays, against the rules as they are once nobody types.
  * @param openSentinel opens a Sentinel of our own, which runs elsewhere.
+ * @param bytesOf streams files of the host, where it has some.
  */
 export function registerReplay(
   connection: Connection,
   workspace: Workspace,
   log: Log,
   openSentinel: OpenSentinel,
+  bytesOf?: BytesOf,
 ): void {
   const host: StageHost = {
     pace,
@@ -62,11 +65,6 @@ export function registerReplay(
     replays.set(++count, new Replay(settled.snapshot(), host));
     return { replay: count };
   });
-  answer('falcoWorkbench/replay/add', { full: true }, ({ replay, text, last }) => {
-    const taken = replays.get(replay)?.store.add(text, last) ?? false;
-    settled.wake();
-    return { full: !taken };
-  });
   answer('falcoWorkbench/replay/details', null, ({ replay, alert }) => {
     const found = replays.get(replay);
     return found === undefined ? null : details(found, alert);
@@ -76,6 +74,7 @@ export function registerReplay(
     return found === undefined ? null : explanation(found, alert, rule);
   });
   answer('falcoWorkbench/replay/close', null, ({ replay }) => {
+    replays.get(replay)?.reading.stop();
     replays.delete(replay);
     settled.wake();
     return null;
@@ -86,6 +85,8 @@ export function registerReplay(
       nextNews(() => replays.get(replay), seen, settled, token),
   );
   registerReplayStages(connection, replays, settled, log);
+  const readingOf = (replay: number) => replays.get(replay)?.reading;
+  registerReplayFeed(connection, readingOf, { bytesOf, pace }, settled.wake, log);
 }
 
 /** Waits until there is something that was not seen, and replays it; null where the replay was closed. */

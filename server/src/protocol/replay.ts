@@ -4,10 +4,26 @@ import type { FileRange } from './place.ts';
 export interface ReplayRequests {
   /** Begins a replay: a store of alerts, replayed against the rules of the workspace as they are. */
   'falcoWorkbench/replay/open': { readonly params: object; readonly result: { readonly replay: number } };
-  /** Hands over the next piece of the text with the alerts. */
+  /**
+   * Has the server read a file from its own disk, gzip too; `reads` is false where it cannot get at the file: the
+   * client then hands it over with `add`.
+   */
+  'falcoWorkbench/replay/read': {
+    readonly params: { readonly replay: number; readonly uri: string };
+    readonly result: { readonly reads: boolean };
+  };
+  /**
+   * Hands over the next piece of the text with the alerts, or of the bytes of a file; answered when the server
+   * wants the next. `stopped`: it wants no more.
+   */
   'falcoWorkbench/replay/add': {
-    readonly params: { readonly replay: number; readonly text: string; readonly last: boolean };
-    readonly result: { readonly full: boolean };
+    readonly params: ReplayPiece & { readonly replay: number };
+    readonly result: { readonly stopped: boolean };
+  };
+  /** Ends the reading of a replay; what was read stays. */
+  'falcoWorkbench/replay/stop': {
+    readonly params: { readonly replay: number };
+    readonly result: null;
   };
   /** Asks for what the client has not seen yet; answered as soon as there is something. Null: no such replay. */
   'falcoWorkbench/replay/next': {
@@ -31,6 +47,17 @@ export interface ReplayRequests {
   };
 }
 
+/** A piece of what alerts are read from: all pieces of a replay are text, or all are bytes. */
+export interface ReplayPiece {
+  readonly text?: string;
+  /** In Base64. */
+  readonly bytes?: string;
+  /** Length of the whole in bytes, or in characters where it is text. */
+  readonly total?: number;
+  /** Nothing comes after this piece. */
+  readonly last: boolean;
+}
+
 /** How much of a replay a client has. */
 export interface ReplaySeen {
   /** The run that the rows are from; -1 where there are none. */
@@ -39,6 +66,8 @@ export interface ReplaySeen {
   readonly oddities: number;
   /** All alerts were there and were replayed. */
   readonly done: boolean;
+  /** `reading.bytes` as last told; a client without it is told of rows and oddities only. */
+  readonly read?: number;
 }
 
 /** What is new in a replay. Rows of a newer run replace those of the older one, from the first on. */
@@ -50,12 +79,40 @@ export interface ReplayNews {
   readonly rows: readonly ReplayRow[];
   /** Oddities that the client has not seen. */
   readonly oddities: readonly ReplayOddity[];
-  /** Alerts that have been read by now. */
+  /** Alerts that have been read and kept by now. */
   readonly alerts: number;
   /** Lines in which there was no alert. */
   readonly otherLines: number;
   /** All alerts are there, and the rows up to here are all. */
   readonly done: boolean;
+  readonly reading: ReplayProgress;
+  /** Alerts beyond those that are kept; absent where there are none. */
+  readonly counted?: ReplayCounted;
+}
+
+/** How far a text was read. */
+export interface ReplayProgress {
+  /** Bytes of the file, packed ones where it is gzip, or characters of a text. */
+  readonly bytes: number;
+  /** How many there are in all, where that is known. */
+  readonly total?: number;
+  /** Why the reading ended before the end, for people; what was read stays. */
+  readonly failure?: string;
+}
+
+/** Alerts that were replayed once, as they were read, and are not kept. */
+export interface ReplayCounted {
+  readonly alerts: number;
+  /** Those on which a rule would fire that they do not name. */
+  readonly othersFire: number;
+  /** True where some were counted with rules that are others by now. */
+  readonly isOutdated: boolean;
+  /** By rule and verdict; without a rule where the alerts name none, or too many different ones. */
+  readonly rules: readonly {
+    readonly rule?: string;
+    readonly verdict: ReplayVerdict;
+    readonly alerts: number;
+  }[];
 }
 
 /** One alert against the rules, as the table shows it. */

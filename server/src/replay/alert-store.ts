@@ -1,27 +1,36 @@
 import type { Alert, Oddity } from './alert.ts';
 import type { AlertFormat } from './alert-format.ts';
+import { PackedAlerts } from './packed-alerts.ts';
 import { AlertReader, type AlertsRead } from './read-alerts.ts';
 
-/** How much a store takes in before it is full. */
+/** How much a store keeps. */
 export interface StoreLimits {
-  readonly alerts: number;
-  readonly characters: number;
+  /** An alert is kept while there are fewer alerts and bytes than one of these rooms has. */
+  readonly rooms: readonly { readonly alerts: number; readonly bytes: number }[];
   readonly oddities: number;
 }
 
-/** Enough for 100,000 usual alerts, and an end to what a hostile file can do. */
-const usualLimits: StoreLimits = { alerts: 200_000, characters: 512 * 1024 * 1024, oddities: 10_000 };
+const megabyte = 1024 * 1024;
 
-/** The alerts of one replay, as they come in. */
+/** 100,000 alerts in any case, twice as many of small ones; and an end to what a hostile file can do. */
+const usualLimits: StoreLimits = {
+  rooms: [
+    { alerts: 100_000, bytes: 512 * megabyte },
+    { alerts: 200_000, bytes: 96 * megabyte },
+  ],
+  oddities: 10_000,
+};
+
+/** The alerts of one replay, as they come in: the first ones are kept, the others handed on. */
 export class AlertStore {
-  readonly alerts: Alert[] = [];
+  readonly alerts = new PackedAlerts();
   readonly oddities: Oddity[] = [];
   /** Lines in which there was no alert. */
   otherLines = 0;
-  /** True where nothing more will come: the text is at its end, or the store is full. */
+  /** True where nothing more will come. */
   isComplete = false;
   private readonly reader: AlertReader;
-  private characters = 0;
+  private isFull = false;
 
   /** @param formats understood beside Falco's own JSON. */
   constructor(
@@ -33,33 +42,31 @@ export class AlertStore {
 
   /**
    * Takes the next piece of the text; `last` ends it.
-   * @returns false where the store is full: further pieces are not read.
+   * @returns the alerts for which there is no room.
    */
-  add(text: string, last: boolean): boolean {
-    if (this.isComplete) return !this.isFull;
-    this.characters += text.length;
-    this.take(this.reader.read(text));
-    if (last) this.take(this.reader.finish());
-    if (this.isFull) this.noteEnd();
-    this.isComplete = last || this.isFull;
-    return !this.isFull;
+  add(text: string, last: boolean): readonly Alert[] {
+    if (this.isComplete) return [];
+    const others = this.take(this.reader.read(text));
+    if (!last) return others;
+    this.isComplete = true;
+    return [...others, ...this.take(this.reader.finish())];
   }
 
-  private get isFull(): boolean {
-    const { alerts, characters } = this.limits;
-    return this.alerts.length >= alerts || this.characters >= characters;
-  }
-
-  private take({ alerts, oddities, otherLines }: AlertsRead): void {
-    const { limits } = this;
-    for (const alert of alerts) if (this.alerts.length < limits.alerts) this.alerts.push(alert);
-    for (const oddity of oddities) if (this.oddities.length < limits.oddities) this.oddities.push(oddity);
+  private take({ alerts, texts, oddities, otherLines }: AlertsRead): readonly Alert[] {
+    let kept = 0;
+    for (; kept < alerts.length && this.hasRoom(); kept++) {
+      this.alerts.push(texts[kept]!, alerts[kept]!.line);
+    }
+    const room = this.limits.oddities - this.oddities.length;
+    for (const oddity of oddities.slice(0, room)) this.oddities.push(oddity);
     this.otherLines += otherLines;
+    return kept === 0 ? alerts : alerts.slice(kept);
   }
 
-  private noteEnd(): void {
-    const line = this.alerts.at(-1)?.line ?? 1;
-    const message = `Only the first ${this.alerts.length} alerts were read: a replay holds no more.`;
-    this.oddities.push({ line, message });
+  /** Once an alert was left out, so are all after it: what is kept is the begin of the file. */
+  private hasRoom(): boolean {
+    const { length, bytes } = this.alerts;
+    this.isFull ||= !this.limits.rooms.some((room) => length < room.alerts && bytes < room.bytes);
+    return !this.isFull;
   }
 }

@@ -2,11 +2,14 @@ import { CsvReader, csvValues } from '../text/csv.ts';
 import { isJsonObject, type JsonObject, type JsonValue, tryParseJson } from '../text/json.ts';
 import { type Alert, alertOf, isAlert, type Oddity } from './alert.ts';
 import type { AlertFormat } from './alert-format.ts';
+import { falcoLine } from './falco-line.ts';
 import { ObjectScan } from './object-scan.ts';
 
 /** What was read from a piece of text. */
 export interface AlertsRead {
   readonly alerts: readonly Alert[];
+  /** The JSON text of each alert, from which `alertOfText` makes it again. */
+  readonly texts: readonly string[];
   readonly oddities: readonly Oddity[];
   /** Lines, not empty, in which no alert was looked for: other text of a mixed log. */
   readonly otherLines: number;
@@ -43,6 +46,7 @@ export class AlertReader {
   private skipping = false;
   private pending: { readonly line: number; readonly scan: ObjectScan } | undefined;
   private alerts: Alert[] = [];
+  private texts: string[] = [];
   private oddities: Oddity[] = [];
   private otherLines = 0;
   /** There from the header of a CSV file on. */
@@ -75,11 +79,12 @@ export class AlertReader {
   }
 
   private taken(): AlertsRead {
-    const { alerts, oddities, otherLines } = this;
+    const { alerts, texts, oddities, otherLines } = this;
     this.alerts = [];
+    this.texts = [];
     this.oddities = [];
     this.otherLines = 0;
-    return { alerts, oddities, otherLines };
+    return { alerts, texts, oddities, otherLines };
   }
 
   private cutLine(): void {
@@ -139,7 +144,7 @@ export class AlertReader {
     if (line[0] !== '{' || line.at(-1) !== '}') return false;
     const value = tryParseJson(line);
     if (value === undefined) return false;
-    this.accept(value, this.line);
+    this.accept(value, this.line, line);
     return true;
   }
 
@@ -191,25 +196,32 @@ export class AlertReader {
     if (this.pending === undefined) return;
     const { scan, line } = this.pending;
     this.pending = undefined;
-    const value = tryParseJson(scan.completed());
+    const text = scan.completed();
+    const value = tryParseJson(text);
     if (value !== undefined && isAlert(value)) {
       this.note('The alert breaks off; what stands before the break was read.', line);
-      this.accept(value, line);
+      this.accept(value, line, text);
     } else if (looksLikeAlert(scan.object)) this.note('The alert breaks off and cannot be read.', line);
   }
 
   private acceptText(text: string, line: number): boolean {
     const value = tryParseJson(text);
-    if (value !== undefined) this.accept(value, line);
+    if (value !== undefined) this.accept(value, line, text);
     else if (looksLikeAlert(text)) this.note('The alert is not valid JSON and cannot be read.', line);
     return value !== undefined;
   }
 
-  private accept(value: JsonValue, line: number): void {
+  /** @param text the JSON text of the value, where it was read from such */
+  private accept(value: JsonValue, line: number, text?: string): void {
     const note = (message: string) => this.note(message, line);
-    const alerts = isAlert(value) ? [value] : this.alertsIn(value, note);
-    for (const alert of alerts) this.alerts.push(alertOf(alert, line, note));
-    if (alerts.length === 0) this.otherLines++;
+    const isOne = isAlert(value);
+    const objects = isOne ? [value] : this.alertsIn(value, note);
+    for (const object of objects) {
+      const alert = alertOf(object, line, note);
+      this.alerts.push(alert);
+      this.texts.push(isOne && text !== undefined ? text : falcoLine(alert));
+    }
+    if (objects.length === 0) this.otherLines++;
   }
 
   /** The alerts that the formats find in a value that is none itself. */

@@ -22,6 +22,12 @@ export interface AlertResult {
   readonly othersUnknown: number;
 }
 
+/** An alert, and what became of it. */
+export interface ReplayedAlert {
+  readonly alert: Alert;
+  readonly result: AlertResult;
+}
+
 /** The verdict of one rule on one alert. */
 export interface RuleResult {
   readonly name: string;
@@ -42,11 +48,11 @@ export async function* replayAlerts(
   rules: ReplayRules,
   pace: Pace,
   stop: Stop,
-): AsyncGenerator<readonly AlertResult[]> {
-  let batch: AlertResult[] = [];
+): AsyncGenerator<readonly ReplayedAlert[]> {
+  let batch: ReplayedAlert[] = [];
   let started = pace.now();
   for (const alert of alerts) {
-    batch.push(replayAlert(alert, rules));
+    batch.push({ alert, result: replayAlert(alert, rules) });
     if (pace.now() - started < stretch) continue;
     yield batch;
     batch = [];

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import type { Engines } from '../../features/tests/engines.ts';
 import { recordTest } from '../../features/tests/record.ts';
 import { hasPassed, type TestResult } from '../../features/tests/run-tests.ts';
+import { reasonOf } from '../../file-reason.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import { reasonOf } from '../inputs.ts';
 import { printable } from '../report/display-text.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { mayBeReplaced, type WazuhTarget } from '../../features/generate-wazuh.ts';
-import { isFolder, reasonOf } from '../inputs.ts';
+import { reasonOf } from '../../file-reason.ts';
+import { isFolder } from '../inputs.ts';
 
 /** The file that rules are written to, and what is known there. */
 export interface RulesTarget {

@@ -1,4 +1,5 @@
 import type { Alert } from '../../replay/alert.ts';
+import { falcoLine } from '../../replay/falco-line.ts';
 import type { Answer } from '../../wazuh/evaluate/answer.ts';
 import { createSession, type ExplainedAnswer, type Session } from '../../wazuh/evaluate/session.ts';
 import { isGenerated } from '../../wazuh/generate/lock.ts';
@@ -7,7 +8,6 @@ import { agentLine } from '../../wazuh/json/agent-line.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { generateWazuh, type WazuhRules, type WazuhTarget } from '../generate-wazuh.ts';
 import { decoderNames } from '../wazuh/managers.ts';
-import { falcoLine } from './sent-alert.ts';
 
 /** The name under which the generated rules are loaded. */
 export const generatedFile = 'falco_rules.xml';
