@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { activeEditor, goTo, visibleLines } from './pages/editor.ts';
+import { textWith } from './pages/preview.ts';
+import { pickInQuickInput, runCommand, startCommand } from './pages/quick-input.ts';
+import { screenshot, useWindow } from './pages/window.ts';
+
+// The same features as on the desktop, with the extension and its server in the browser.
+const window = useWindow('rules/falco_rules.yaml', { folder: 'examples', web: true });
+
+test('in the browser, lenses stand above definitions', async () => {
+  await goTo(window, 68, 1);
+  const lens = activeEditor(window).locator('.codelens-decoration a', { hasText: 'Preview KQL' });
+  await lens.first().waitFor({ timeout: 30_000 });
+});
+
+test('in the browser, a rule is shown as a query, as Wazuh rules and as Falco compiles it', async () => {
+  await goTo(window, 84, 9);
+  await runCommand(window, 'Falco: Preview KQL');
+  await textWith(window, 'Sentinel Query.kql', 'Program Not Part of Container Image');
+  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await runCommand(window, 'Falco: Preview Wazuh Rules XML');
+  await textWith(window, 'Wazuh Rules.xml', '<rule id=');
+  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await runCommand(window, 'Falco: Show Compiled Condition');
+  await textWith(window, 'Compiled Condition.yaml', 'evt.type in (execve, execveat)');
+  await screenshot(window, 'web-previews');
+});
+
+test('in the browser, a sample alert is made of the rule at the cursor', async () => {
+  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await goTo(window, 84, 9);
+  await runCommand(window, 'Falco: New Sample Alert from Rule');
+  await expect
+    .poll(async () => (await visibleLines(window))[0], { timeout: 20_000 })
+    .toMatch(/^\{"hostname":/);
+  await screenshot(window, 'web-sample-alert');
+});
+
+test('in the browser, a rule is begun from a template', async () => {
+  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await startCommand(window, 'Falco: New Rule from Template');
+  await pickInQuickInput(window, 'outbound', 'Outbound connection');
+  await expect
+    .poll(async () => (await visibleLines(window)).join('\n'), { timeout: 20_000 })
+    .toContain('Unexpected');
+  await screenshot(window, 'web-template');
+});
