@@ -58,6 +58,8 @@ export interface WorkbenchSettings {
   readonly useInstalledRules?: boolean;
   /** Path of an installed Falco to take fields, events and plugins from; never sent for an untrusted workspace. */
   readonly falcoPath?: string;
+  /** What detections are written for. */
+  readonly targets?: readonly ('sentinel' | 'wazuh')[];
   /** How alerts reach Microsoft Sentinel. */
   readonly sentinel?: {
     readonly transport?: 'cef' | 'json' | 'both';

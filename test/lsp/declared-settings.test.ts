@@ -87,6 +87,15 @@ const cases: Readonly<Record<string, Case>> = {
     value: 'openFiles',
     observe: (client) => client.request('workspace/diagnostic', { previousResultIds: [] }),
   },
+  targets: {
+    value: ['wazuh'],
+    text: rule,
+    observe: async (client) => {
+      const file = 'file:///w/my.detections.yaml';
+      await client.open(file, '- detection: D\n  rule: R\n  where: proc.name < 5\n');
+      return client.request('textDocument/diagnostic', { textDocument: { uri: file } });
+    },
+  },
   'sentinel.transport': { value: 'cef', observe: sentinelParser },
   // Over JSON only a name that cannot be used is told.
   'sentinel.cefTable': { value: 'no table', observe: sentinelParser },

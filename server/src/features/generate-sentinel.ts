@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../falco/problems/index.ts';
+import type { Finding, ProblemCode } from '../falco/problems/index.ts';
 import type { Level } from '../falco/problems/problem.ts';
 import { type AlertQueryRule, alertColumns, alertQuery } from '../kql/alert-query.ts';
 import { analyticsRule } from '../kql/analytics-rule/generate.ts';
@@ -13,7 +13,7 @@ import { type ParserForm, parserForm } from '../kql/parser-function/forms.ts';
 import { type ParserFunctionOptions, parserFunctionName } from '../kql/parser-function/generate.ts';
 import { parserOptions } from '../kql/parser-function/options.ts';
 import type { Span } from '../text/span.ts';
-import { soundDetections } from '../workspace/detections/check-detections.ts';
+import { type SoundDetection, soundDetections } from '../workspace/detections/check-detections.ts';
 import type { SentinelKind } from '../workspace/detections/detection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { alertContent } from './alert-content.ts';
@@ -171,20 +171,41 @@ function ruleSource(snapshot: Snapshot, name: string, kind: SentinelKind): Found
   return { source: withQuery(snapshot, 'rule', source, content), findings: [], ...(at && { at }) };
 }
 
-/** The detection's own words win over those of its rule. */
 function detectionSource(snapshot: Snapshot, name: string, kind: SentinelKind): FoundSource {
   const sound = soundDetections(snapshot).find(({ detection }) => detection.name.value === name);
   if (sound === undefined) return { findings: [] };
-  const { detection, rule } = sound;
-  const uri = detection.placed.file;
-  const query = detectionQuery(snapshot, detection);
-  const findings = query.findings.map(({ code, level, message, span }) => {
+  const uri = sound.detection.placed.file;
+  const { source, findings } = soundSource(snapshot, sound, kind);
+  const found = findings.map(({ code, level, message, span }) => {
     return { code, level, message, place: { uri, span } };
   });
+  const at = { uri, span: sound.detection.name.span };
+  return { findings: found, ...(source && { source, at }) };
+}
+
+/**
+ * What KQL and the limits of Sentinel have to say of a detection, without Kusto; spans count in the file. What
+ * `resolveWhere` finds is among it.
+ */
+export function detectionProblems(snapshot: Snapshot, sound: SoundDetection) {
+  const { source, findings } = soundSource(snapshot, sound, 'Scheduled');
+  const { span } = sound.detection.name;
+  const limits = source === undefined ? [] : analyticsRule(source).problems;
+  return [...findings, ...limits.map((problem) => ({ ...problem, span }))];
+}
+
+/** The detection's own words win over those of its rule. */
+function soundSource(
+  snapshot: Snapshot,
+  { detection, rule }: SoundDetection,
+  kind: SentinelKind,
+): { readonly source?: AnalyticsSource; readonly findings: readonly Finding[] } {
+  const query = detectionQuery(snapshot, detection);
+  const { findings } = query;
   if (query.rule === undefined) return { findings };
   const { frequency, period, threshold, kind: ownKind } = detection.sentinel;
   const source = {
-    name,
+    name: detection.name.value,
     description: detection.description?.value ?? rule.description,
     priority: rule.priority,
     ...(detection.severity && { severity: detection.severity.value }),
@@ -196,8 +217,7 @@ function detectionSource(snapshot: Snapshot, name: string, kind: SentinelKind): 
       ...(threshold && { threshold: threshold.value }),
     },
   };
-  const at = { uri, span: detection.name.span };
-  return { source: withQuery(snapshot, 'detection', source, query.rule), findings, at };
+  return { source: withQuery(snapshot, 'detection', source, query.rule), findings };
 }
 
 function withQuery(

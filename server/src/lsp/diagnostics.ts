@@ -9,7 +9,9 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { collectProblems, type Problem } from '../checks/collect.ts';
 import type { Level } from '../falco/problems/problem.ts';
+import { targetProblems } from '../features/target-problems.ts';
 import { wazuhProblems } from '../features/wazuh/problems.ts';
+import type { Target } from '../workspace/settings.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { afterPause } from './after-pause.ts';
 import { reporter } from './guard.ts';
@@ -122,9 +124,14 @@ export function diagnosticsOf(workspace: Workspace, uri: string, pages: string |
       toDiagnostic(snapshot, wazuhFile, problem, pages, 'wazuh'),
     );
   }
-  return textsFor(workspace, { textDocument: { uri } }).flatMap((file) =>
-    collectProblems(snapshot, file).map((problem) => toDiagnostic(snapshot, file, problem, pages, 'falco')),
-  );
+  return textsFor(workspace, { textDocument: { uri } }).flatMap((file) => [
+    ...collectProblems(snapshot, file).map((problem) =>
+      toDiagnostic(snapshot, file, problem, pages, 'falco'),
+    ),
+    ...targetProblems(snapshot, file.uri).map((problem) =>
+      toDiagnostic(snapshot, file, problem, pages, problem.target),
+    ),
+  ]);
 }
 
 const severities: Readonly<Record<Level, DiagnosticSeverity>> = {
@@ -141,7 +148,7 @@ function toDiagnostic(
   file: PlacedText,
   problem: Problem,
   pages: string | undefined,
-  source: 'falco' | 'wazuh',
+  source: 'falco' | Target,
 ): Diagnostic {
   const { code, level, span, tag, engine } = problem;
   const related = problem.related.flatMap(({ file: uri, span: where, message }) => {

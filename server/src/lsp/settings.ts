@@ -1,7 +1,7 @@
 import { URI, Utils } from 'vscode-uri';
 import { type ProblemCode, problemKinds } from '../falco/problems/index.ts';
 import type { Level } from '../falco/problems/problem.ts';
-import { defaultSettings, type Settings } from '../workspace/settings.ts';
+import { defaultSettings, type Settings, targets } from '../workspace/settings.ts';
 import { readConnection } from './sentinel-settings.ts';
 import { readWazuhSettings } from './wazuh-settings.ts';
 
@@ -31,6 +31,7 @@ export function readSettings(
     format,
     wazuh,
     sentinel,
+    targets: chosenTargets,
   } = isRecord(section) ? section : {};
   return {
     engineVersion:
@@ -44,6 +45,7 @@ export function readSettings(
     ...(installedRules !== undefined && useInstalledRules !== false && { installedRules }),
     levels: readLevels(problems),
     lineWidth: readLineWidth(format),
+    targets: readTargets(chosenTargets),
     wazuh: readWazuhSettings(wazuh),
     sentinel: readConnection(sentinel),
   };
@@ -82,6 +84,13 @@ function readLevels(problems: unknown): Settings['levels'] {
     ([code, level]) => Object.hasOwn(problemKinds, code) && levels.includes(level),
   );
   return Object.fromEntries(known) as Partial<Record<ProblemCode, Level | 'off'>>;
+}
+
+/** Those of the targets that are named; all of them where none is asked for. */
+function readTargets(chosen: unknown): Settings['targets'] {
+  return Array.isArray(chosen)
+    ? targets.filter((target) => chosen.includes(target))
+    : defaultSettings.targets;
 }
 
 /** A width in which something can be written; the usual one for any other value. */

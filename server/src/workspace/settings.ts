@@ -6,6 +6,11 @@ import type { Level } from '../falco/problems/problem.ts';
 import { tablesEngine } from '../falco/tables/fields.ts';
 import { type SentinelConnection, usualConnection } from './sentinel-connection.ts';
 
+/** What detections are written for. */
+export const targets = ['sentinel', 'wazuh'] as const;
+
+export type Target = (typeof targets)[number];
+
 /** What a user can choose; the same for editor and command line. */
 export interface Settings {
   /** The engine that rules are checked for, e.g. `0.63.0`. */
@@ -24,6 +29,8 @@ export interface Settings {
   readonly levels: Readonly<Partial<Record<ProblemCode, Level | 'off'>>>;
   /** Columns that formatted lines should not go beyond. */
   readonly lineWidth: number;
+  /** Whose limits are shown at detections. */
+  readonly targets: readonly Target[];
   /** How Wazuh rules are generated. */
   readonly wazuh: WazuhSettings;
   /** How alerts reach Microsoft Sentinel. */
@@ -54,6 +61,7 @@ export const defaultSettings: Settings = {
   folders: [],
   levels: {},
   lineWidth: 120,
+  targets,
   wazuh: { profile: 'sturdy', levels: {}, descriptionFields: [] },
   sentinel: usualConnection,
 };

@@ -1,3 +1,4 @@
+import type { Finding } from '../../falco/problems/index.ts';
 import type { WazuhGenerationCode } from '../../falco/problems/wazuh.ts';
 import type { DetectionInput } from '../../wazuh/generate/input.ts';
 import { whereConjunctions } from '../../wazuh/where/where-conjunctions.ts';
@@ -30,6 +31,11 @@ export function wazuhDetections(snapshot: Snapshot): {
     if (findings.length === 0) detections.push(inputOf(sound, conjunctions));
   }
   return { detections, problems };
+}
+
+/** What Wazuh cannot say of a detection; spans count in the file. */
+export function wazuhFindings(snapshot: Snapshot, sound: SoundDetection): readonly Finding[] {
+  return translate(snapshot, sound).findings;
 }
 
 function translate(snapshot: Snapshot, { rule, condition }: SoundDetection) {
