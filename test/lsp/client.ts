@@ -10,6 +10,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { type Host, startLanguageServer } from '../../server/src/lsp/language-server.ts';
+import type { RequestsToServer } from '../../server/src/protocol.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 
 /** A client of the language server, as bare as a client can be. */
@@ -21,6 +22,11 @@ export interface TestClient {
   /** The next diagnostics of a document that are as wanted. */
   diagnostics(uri: string, wanted?: (found: PublishDiagnosticsParams) => boolean): Promise<Diagnostic[]>;
   request<Result>(method: string, params: unknown): Promise<Result>;
+  /** One of our own requests. */
+  ask<Method extends keyof RequestsToServer>(
+    method: Method,
+    params: RequestsToServer[Method]['params'],
+  ): Promise<RequestsToServer[Method]['result']>;
   close(): Promise<void>;
 }
 
@@ -69,6 +75,7 @@ export async function connectClient(
     diagnostics: (uri, wanted = () => true) =>
       waitFor(published, waiting, (found) => found.uri === uri && wanted(found)),
     request: (method, asked) => connection.sendRequest(method, asked),
+    ask: (method, asked) => connection.sendRequest(method, asked),
     async close() {
       await connection.sendRequest('shutdown');
       connection.dispose();

@@ -1,10 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type {
-  ReplaySetup,
-  ReplayStagesNews,
-  RequestsToServer,
-  StagesSeen,
-} from '../../server/src/protocol.ts';
+import type { ReplaySetup, ReplayStagesNews, StagesSeen } from '../../server/src/protocol.ts';
 import { kqlInProcess } from '../support/kql-worker.ts';
 import { startServer, type TestClient } from './client.ts';
 
@@ -37,13 +32,6 @@ const nothing: StagesSeen = { run: -1, rows: 0, done: false };
 let client: TestClient;
 let replay: number;
 
-function ask<Method extends keyof RequestsToServer>(
-  method: Method,
-  params: RequestsToServer[Method]['params'],
-): Promise<RequestsToServer[Method]['result']> {
-  return client.request(method, params);
-}
-
 function alert(user: string, name = 'sh'): string {
   const fields = { 'evt.type': 'execve', 'proc.name': name, 'user.name': user };
   const output = `a shell (name=${name} user=${user})`;
@@ -51,22 +39,22 @@ function alert(user: string, name = 'sh'): string {
 }
 
 async function stages(seen: StagesSeen = nothing): Promise<ReplayStagesNews> {
-  const news = (await ask('falcoWorkbench/replay/stages', { replay, seen }))!;
+  const news = (await client.ask('falcoWorkbench/replay/stages', { replay, seen }))!;
   if (news.done) return news;
   const next = await stages({ run: news.run, rows: news.from + news.rows.length, done: false });
   return next.run === news.run ? { ...news, ...next, rows: [...news.rows, ...next.rows] } : next;
 }
 
 async function set(setup: ReplaySetup): Promise<void> {
-  await ask('falcoWorkbench/replay/setup', { replay, setup });
+  await client.ask('falcoWorkbench/replay/setup', { replay, setup });
 }
 
 beforeEach(async () => {
   client = await startServer({}, { kqlWorker: () => kqlInProcess });
   await client.open(rulesUri, rules);
   await client.open(detectionsUri, detections);
-  ({ replay } = await ask('falcoWorkbench/replay/open', {}));
-  await ask('falcoWorkbench/replay/add', { replay, text: alert('root') + alert('ann'), last: true });
+  ({ replay } = await client.ask('falcoWorkbench/replay/open', {}));
+  await client.ask('falcoWorkbench/replay/add', { replay, text: alert('root') + alert('ann'), last: true });
 });
 
 afterEach(() => client.close());
@@ -101,7 +89,12 @@ it('sends alerts as it is told, and runs queries of files', async () => {
     [false, false],
     [true, true],
   ]);
-  const steps = await ask('falcoWorkbench/replay/query', { replay, alert: 0, transport: 'json', query: 2 });
+  const steps = await client.ask('falcoWorkbench/replay/query', {
+    replay,
+    alert: 0,
+    transport: 'json',
+    query: 2,
+  });
   expect(steps).toMatchObject({
     droppedBy: 1,
     steps: [
@@ -119,7 +112,7 @@ it('sends alerts as it is told, and runs queries of files', async () => {
 
 it('explains what is sent, with the row that it becomes', async () => {
   await stages();
-  const sent = await ask('falcoWorkbench/replay/sent', { replay, alert: 0 });
+  const sent = await client.ask('falcoWorkbench/replay/sent', { replay, alert: 0 });
   expect(sent!.lines).toMatchObject([
     { transport: 'json', line: expect.stringContaining('"output_fields":{') },
   ]);
@@ -136,14 +129,14 @@ it('explains what is sent, with the row that it becomes', async () => {
 
 it('explains the rules that Wazuh tried, those of the workspace among them', async () => {
   await client.open(xmlUri, xml, 'xml');
-  const first = await ask('falcoWorkbench/replay/wazuh', { replay, alert: 0 });
+  const first = await client.ask('falcoWorkbench/replay/wazuh', { replay, alert: 0 });
   const id = first!.steps.find(({ of }) => of === 'Shell in container')!.id;
   await client.open(xmlUri, xml.replace('100601', String(id)), 'xml');
   await expect
     .poll(() => stages().then(({ rows }) => rows[1]!.wazuh), { timeout: 5000 })
     .toMatchObject({ id: '100500' });
 
-  const trace = await ask('falcoWorkbench/replay/wazuh', { replay, alert: 0 });
+  const trace = await client.ask('falcoWorkbench/replay/wazuh', { replay, alert: 0 });
   expect(trace!.answer).toMatchObject({ level: 8 });
   expect(trace!.steps.find(({ id: each }) => each === 100500)).toMatchObject({
     matched: false,
@@ -157,17 +150,17 @@ it('explains the rules that Wazuh tried, those of the workspace among them', asy
 });
 
 it('assumes values for fields that alerts lack', async () => {
-  const { replay: other } = await ask('falcoWorkbench/replay/open', {});
-  await ask('falcoWorkbench/replay/add', {
+  const { replay: other } = await client.ask('falcoWorkbench/replay/open', {});
+  await client.ask('falcoWorkbench/replay/add', {
     replay: other,
     text: '{"rule":"Shell in container","output_fields":{"evt.type":"execve"}}\n',
     last: true,
   });
   const seen = { run: -1, rows: 0, oddities: 0, done: false };
   const verdict = async () =>
-    (await ask('falcoWorkbench/replay/next', { replay: other, seen }))!.rows[0]!.verdict;
+    (await client.ask('falcoWorkbench/replay/next', { replay: other, seen }))!.rows[0]!.verdict;
   expect(await verdict()).toBe('unknown');
-  await ask('falcoWorkbench/replay/setup', {
+  await client.ask('falcoWorkbench/replay/setup', {
     replay: other,
     setup: { assumed: [{ field: 'proc.name', value: 'sh' }] },
   });
@@ -191,10 +184,10 @@ it('says so where there is no Kusto', async () => {
 });
 
 it('answers null for what is not there', async () => {
-  expect(await ask('falcoWorkbench/replay/stages', { replay: 99, seen: nothing })).toBeNull();
-  expect(await ask('falcoWorkbench/replay/sent', { replay, alert: 9 })).toBeNull();
-  expect(await ask('falcoWorkbench/replay/wazuh', { replay, alert: 9 })).toBeNull();
+  expect(await client.ask('falcoWorkbench/replay/stages', { replay: 99, seen: nothing })).toBeNull();
+  expect(await client.ask('falcoWorkbench/replay/sent', { replay, alert: 9 })).toBeNull();
+  expect(await client.ask('falcoWorkbench/replay/wazuh', { replay, alert: 9 })).toBeNull();
   expect(
-    await ask('falcoWorkbench/replay/query', { replay, alert: 0, transport: 'json', query: 9 }),
+    await client.ask('falcoWorkbench/replay/query', { replay, alert: 0, transport: 'json', query: 9 }),
   ).toBeNull();
 });

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RequestsToServer } from '../../server/src/protocol.ts';
 import { startServer, type TestClient } from './client.ts';
 
 const uri = 'file:///falco_rules.yaml';
@@ -8,13 +7,6 @@ const rule = (name: string, condition: string) =>
 const text = rule('Netcat', 'evt.type = execve and proc.name = nc') + rule('Never', 'proc.name in ()');
 
 let client: TestClient;
-
-function ask<Method extends keyof RequestsToServer>(
-  method: Method,
-  params: RequestsToServer[Method]['params'],
-): Promise<RequestsToServer[Method]['result']> {
-  return client.request(method, params);
-}
 
 beforeEach(async () => {
   client = await startServer();
@@ -25,13 +17,15 @@ afterEach(() => client.close());
 
 describe('sample alerts over the protocol', () => {
   it('list the rules and the one at the cursor', async () => {
-    expect(await ask('falcoWorkbench/sample/rules', {})).toEqual({ rules: ['Netcat', 'Never'] });
+    expect(await client.ask('falcoWorkbench/sample/rules', {})).toEqual({ rules: ['Netcat', 'Never'] });
     const position = { line: 7, character: 3 };
-    expect(await ask('falcoWorkbench/sample/rules', { uri, position })).toMatchObject({ current: 'Never' });
+    expect(await client.ask('falcoWorkbench/sample/rules', { uri, position })).toMatchObject({
+      current: 'Never',
+    });
   });
 
   it('give an alert and its near misses, each with the check that it breaks', async () => {
-    const made = await ask('falcoWorkbench/sample/alerts', { rule: 'Netcat' });
+    const made = await client.ask('falcoWorkbench/sample/alerts', { rule: 'Netcat' });
     const lines = 'text' in made ? made.text.trim().split('\n') : [];
     expect(lines.map((line) => [JSON.parse(line).rule, JSON.parse(line).note])).toEqual([
       ['Netcat', undefined],
@@ -42,6 +36,6 @@ describe('sample alerts over the protocol', () => {
 
   it('say why there is none', async () => {
     const problem = 'No event can make `proc.name in ()` true.';
-    expect(await ask('falcoWorkbench/sample/alerts', { rule: 'Never' })).toEqual({ problem });
+    expect(await client.ask('falcoWorkbench/sample/alerts', { rule: 'Never' })).toEqual({ problem });
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RequestsToServer } from '../../server/src/protocol.ts';
 import { createSession, loadRuleset } from '../../server/src/wazuh/engine.ts';
 import { startServer, type TestClient } from './client.ts';
 
@@ -9,13 +8,6 @@ const ruleNamed = (name: string) =>
 
 let client: TestClient;
 
-function ask<Method extends keyof RequestsToServer>(
-  method: Method,
-  params: RequestsToServer[Method]['params'],
-): Promise<RequestsToServer[Method]['result']> {
-  return client.request(method, params);
-}
-
 beforeEach(async () => {
   client = await startServer();
 });
@@ -24,7 +16,7 @@ afterEach(() => client.close());
 
 describe('Wazuh rules over the protocol', () => {
   const rules = async (more: { previous?: string; neighbours?: string[] } = {}) =>
-    (await ask('falcoWorkbench/wazuh/rules', { profile: 'sturdy', neighbours: [], ...more }))!;
+    (await client.ask('falcoWorkbench/wazuh/rules', { profile: 'sturdy', neighbours: [], ...more }))!;
   const idOf = (name: string, xml: string) => {
     const { ruleset } = loadRuleset({ 'falco_rules.xml': xml });
     const alert = JSON.stringify({ output: 'x', priority: 'Error', rule: name, output_fields: {} });
@@ -62,7 +54,11 @@ describe('the preview of Wazuh rules', () => {
   it('says which part stands for which rule, and where that is', async () => {
     await client.open(uri, ruleNamed('R') + ruleNamed('S'));
     const position = { line: 6, character: 0 };
-    const { text, lines, parts } = await ask('falcoWorkbench/preview', { kind: 'wazuh', uri, position });
+    const { text, lines, parts } = await client.ask('falcoWorkbench/preview', {
+      kind: 'wazuh',
+      uri,
+      position,
+    });
     expect(parts).toMatchObject([
       { rule: 'R', place: { uri, start: { line: 0, character: 8 } } },
       { rule: 'S', place: { uri, start: { line: 5, character: 8 } } },
@@ -75,10 +71,10 @@ describe('the preview of Wazuh rules', () => {
 describe('events for a manager over the protocol', () => {
   it('are made, and both answers are compared', async () => {
     await client.open(uri, ruleNamed('R'));
-    const { events } = (await ask('falcoWorkbench/wazuh/testEvents', {}))!;
+    const { events } = (await client.ask('falcoWorkbench/wazuh/testEvents', {}))!;
     expect(events).toMatchObject([{ name: 'R', here: { id: '100650' } }]);
     const theirs = { manager: 'm', answers: [null], warnings: [] };
-    const { text } = await ask('falcoWorkbench/wazuh/compare', { events, ...theirs });
+    const { text } = await client.ask('falcoWorkbench/wazuh/compare', { events, ...theirs });
     expect(text).toContain('≠ R (rule)\n    manager  no rule\n');
   });
 });
@@ -86,7 +82,7 @@ describe('events for a manager over the protocol', () => {
 describe('Wazuh integration files over the protocol', () => {
   it('are those of the profile', async () => {
     const asked = { profile: 'recipe', rulesFile: 'mine.xml' } as const;
-    const { files, problems } = (await ask('falcoWorkbench/wazuh/integration', asked))!;
+    const { files, problems } = (await client.ask('falcoWorkbench/wazuh/integration', asked))!;
     const texts = new Map(files.map(({ name, text }) => [name, text]));
     expect([...texts.keys()]).toEqual(['falco_custom.yaml', 'ossec-localfile.xml', 'INSTALL.md']);
     expect(texts.get('falco_custom.yaml')).toContain('wazuh_integration');
@@ -95,7 +91,10 @@ describe('Wazuh integration files over the protocol', () => {
   });
 
   it('are not made for a name that is more than a name', async () => {
-    const answer = await ask('falcoWorkbench/wazuh/integration', { profile: 'sturdy', rulesFile: '$(x)' });
+    const answer = await client.ask('falcoWorkbench/wazuh/integration', {
+      profile: 'sturdy',
+      rulesFile: '$(x)',
+    });
     expect(answer).toEqual({
       files: [],
       problems: [{ level: 'error', message: expect.stringContaining('$(x)') }],
