@@ -12,6 +12,7 @@ import { questions } from './questions.ts';
 import { replay } from './replay.ts';
 import { rulesToMeasure } from './rules-to-measure.ts';
 import { serverProcess } from './server-process.ts';
+import { stream } from './stream.ts';
 import { wazuh } from './wazuh.ts';
 
 const [root = '.', ...wanted] = process.argv.slice(2);
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   kql,
   memory,
   server: serverProcess(root),
+  stream: stream(root),
 };
 
 const rules = rulesToMeasure(root);

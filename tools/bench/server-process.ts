@@ -42,7 +42,8 @@ export function serverProcess(root: string): Benchmark {
   };
 }
 
-async function connect({ stdin, stdout }: ChildProcess): Promise<MessageConnection> {
+/** A client of a server that has just been started, as bare as one can be. */
+export async function connect({ stdin, stdout }: ChildProcess): Promise<MessageConnection> {
   const connection = createMessageConnection(
     new StreamMessageReader(stdout!),
     new StreamMessageWriter(stdin!),
@@ -68,9 +69,26 @@ async function openAll(connection: MessageConnection, { files }: RulesToMeasure)
 }
 
 /** Megabytes that a process holds in memory; undefined where the system does not say. */
-function residentMemory({ pid }: ChildProcess): number | undefined {
+function residentMemory(server: ChildProcess): number | undefined {
+  return memoryOf(server, 'VmRSS');
+}
+
+/** The most that a process has held in memory so far, in megabytes; undefined where the system does not say. */
+export function peakMemory(server: ChildProcess): number | undefined {
+  return memoryOf(server, 'VmHWM');
+}
+
+/** Seconds of one core that a process has used so far; undefined where the system does not say. */
+export function coreSeconds({ pid }: ChildProcess): number | undefined {
+  const stat = `/proc/${pid}/stat`;
+  if (!existsSync(stat)) return undefined;
+  const afterName = readFileSync(stat, 'utf8').split(') ').at(-1)!.split(' ');
+  return (Number(afterName[11]) + Number(afterName[12])) / 100; // in hundredths, as proc(5) says
+}
+
+function memoryOf({ pid }: ChildProcess, kind: 'VmRSS' | 'VmHWM'): number | undefined {
   const status = `/proc/${pid}/status`;
   if (!existsSync(status)) return undefined;
-  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(status, 'utf8'))?.[1];
+  const kilobytes = new RegExp(`^${kind}:\\s+(\\d+)`, 'm').exec(readFileSync(status, 'utf8'))?.[1];
   return Number(kilobytes) / 1000;
 }

@@ -4,26 +4,33 @@ import { documentSelector } from '../document-selector.ts';
 type Choice = QuickPickItem & { readonly uri?: Uri };
 
 const most = 200;
+/** Endings of files that may hold alerts. */
+const endings = ['jsonl', 'ndjson', 'json', 'log', 'csv', 'gz'];
 const languagesOfRules = new Set(documentSelector.map((filter) => filter.language));
 
 /** Lets the user choose a file with alerts: one of the workspace, an open document, or any other. */
 export async function chooseAlerts(): Promise<Uri | undefined> {
-  const files = await workspace.findFiles('**/*.{jsonl,ndjson,json,log}', '**/node_modules/**', most);
+  const files = await workspace.findFiles(`**/*.{${endings}}`, '**/node_modules/**', most);
   const browse: Choice = { label: '$(folder-opened) Browse…', alwaysShow: true };
   const choices = [...section('Open editors', openDocuments()), ...section('Workspace', files), browse];
   const choice = await window.showQuickPick(choices, {
     title: 'Replay Sample Alerts',
-    placeHolder: 'A file with alerts: JSON lines, or a log with such lines in it',
+    placeHolder: 'A file with alerts: JSON lines, a log with such lines in it, an export; gzip too',
     matchOnDescription: true,
   });
-  if (choice === browse) return (await window.showOpenDialog({ title: 'Replay Alerts' }))?.[0];
+  if (choice === browse) return browseAlerts();
   return choice?.uri;
+}
+
+async function browseAlerts(): Promise<Uri | undefined> {
+  const filters = { Alerts: endings, 'All files': ['*'] };
+  return (await window.showOpenDialog({ title: 'Replay Alerts', filters }))?.[0];
 }
 
 /** The file in the active editor, if it may hold alerts. */
 export function activeAlerts(): Uri | undefined {
   const uri = window.activeTextEditor?.document.uri;
-  return uri !== undefined && /\.(?:jsonl|ndjson|json|log)$/.test(uri.path) ? uri : undefined;
+  return uri !== undefined && /\.(?:jsonl|ndjson|json|log|csv)$/.test(uri.path) ? uri : undefined;
 }
 
 /** Documents of the editor that may hold alerts. */
@@ -44,7 +51,7 @@ function section(label: string, uris: readonly Uri[]): Choice[] {
 
 /** JSON lines first: other files more seldom hold alerts. */
 function rank(path: string): number {
-  return /\.(?:jsonl|ndjson)$/.test(path) ? 0 : 1;
+  return /\.(?:jsonl|ndjson)(?:\.gz)?$/.test(path) ? 0 : 1;
 }
 
 function choiceOf({ uri, path }: { uri: Uri; path: string }): Choice {
