@@ -50,6 +50,8 @@ interface Result<Found> {
   readonly tables: FieldTables;
   readonly looked: readonly Looked[];
   readonly found: Found;
+  /** True where the values made no difference: it holds as long as the macros leave values of the same kind. */
+  readonly ofAnyValues: boolean;
 }
 
 /** Question and negation in one: an index. */
@@ -74,6 +76,8 @@ class Analysis {
   private readonly open = new Set<string>();
   /** True once the answer depends on where the analysis came from: macros in a loop, or too deep. */
   private cut = false;
+  /** True once values were compared that could have left none. */
+  private compared = false;
   /** A chain always holds where its negation never does. */
   private question: Question = 'never-holds';
   private depth = 0;
@@ -90,18 +94,23 @@ class Analysis {
     this.found = found;
     this.looked = [];
     this.cut = false;
+    this.compared = false;
     this.question = 'never-holds';
     this.left(tree, false);
     this.question = 'always-holds';
     for (const alternatives of chainsOfOr(tree)) this.all(alternatives, true);
     this.found = undefined;
-    if (!this.cut) knownFindings.set(tree, { tables: this.tables, looked: this.looked, found });
+    const { tables, looked, compared } = this;
+    if (!this.cut) knownFindings.set(tree, { tables, looked, found, ofAnyValues: !compared });
     return found;
   }
 
-  private holds({ tables, looked }: Result<unknown>): boolean {
+  private holds({ tables, looked, ofAnyValues }: Result<unknown>): boolean {
     if (tables !== this.tables) return false;
-    return looked.every(({ mode, name, left }) => this.leftBy(name, mode) === left);
+    return looked.every(({ mode, name, left }) => {
+      const now = this.leftBy(name, mode);
+      return now === left || (ofAnyValues && kindOf(now) === kindOf(left));
+    });
   }
 
   /** What a condition leaves, or its negation. */
@@ -142,6 +151,8 @@ class Analysis {
       for (const [field, values] of left) {
         const before = result.get(field);
         const now = before === undefined ? values : both(before, values);
+        // All but some and all but some others are never none.
+        if (before !== undefined && (before.kind === 'only' || values.kind === 'only')) this.compared = true;
         if (before !== undefined && isEmpty(now)) {
           this.report(operand, field, values, before);
           return undefined;
@@ -165,8 +176,9 @@ class Analysis {
   /** What a macro leaves. One that leaves nothing has a finding of its own, and may be meant so. */
   private leftBy(name: string, mode: Mode): Left {
     const known = this.known[mode]!;
-    if (this.open.has(`${mode} ${name}`)) this.cut = true;
-    if (known.has(name)) return known.get(name);
+    if (this.open.size > 0 && this.open.has(`${mode} ${name}`)) this.cut = true;
+    const before = known.get(name);
+    if (before !== undefined) return before;
     if (this.depth >= deepest) {
       this.cut = true;
       return anything;
@@ -191,7 +203,10 @@ class Analysis {
     const left = this.left(tree, mode % 2 === 1) ?? anything;
     this.depth--;
     this.open.delete(`${mode} ${name}`);
-    if (!this.cut) knownLeft[mode]!.set(tree, { tables: this.tables, looked: this.looked, found: left });
+    if (!this.cut) {
+      const { tables, looked: within } = this;
+      knownLeft[mode]!.set(tree, { tables, looked: within, found: left, ofAnyValues: false });
+    }
     Object.assign(this, { question, found, looked, cut: cut || this.cut });
     return left;
   }
@@ -201,7 +216,7 @@ class Analysis {
     const before = known.get(comparison);
     if (before?.tables === this.tables) return before.found;
     const found = this.comparisonAnew(comparison, negated);
-    known.set(comparison, { tables: this.tables, looked: [], found });
+    known.set(comparison, { tables: this.tables, looked: [], found, ofAnyValues: false });
     return found;
   }
 
@@ -216,6 +231,19 @@ class Analysis {
       unequal === negated ? { kind: 'only', values: new Set(values) } : without(values);
     return new Map([[printOperand(left), remaining]]);
   }
+}
+
+const knownKinds = new WeakMap<ReadonlyMap<string, Values>, string>();
+
+/** Which fields are left some values and which all but some, in words that are equal for the same. */
+function kindOf(left: Left): string | undefined {
+  if (left === undefined) return undefined;
+  let kind = knownKinds.get(left);
+  if (kind === undefined) {
+    kind = [...left].map(([field, values]) => `${field} ${values.kind}`).join();
+    knownKinds.set(left, kind);
+  }
+  return kind;
 }
 
 type Chain = Extract<Condition, { kind: 'and' | 'or' }>;

@@ -47,14 +47,16 @@ export const mostEventCodes = 100;
  * and some checks of `evt.num`, narrow the set. Macros must be resolved (`expansion`); one that is not matches everything.
  * @param asyncEvents names of events that loaded plugins send (`FieldTables.asyncEvents`).
  * @param known what macros match, kept from one question to the next as long as `asyncEvents` stay the same.
+ * @param visible the conditions of macros that are not resolved in it, with their own macros resolved.
  */
 export function eventTypesOf(
   condition: Condition,
   asyncEvents: readonly string[] = [],
   known: KnownCodes = new WeakMap(),
+  visible: VisibleMacro = noMacro,
 ): EventTypesResult {
   try {
-    const codes = matching(condition, false, codesUniverse(asyncEvents, known));
+    const codes = matching(condition, false, codesUniverse(asyncEvents, known, visible));
     const types: EventTypes = {
       codes: codes.size,
       // Every load wants the number, only few questions the names.
@@ -62,7 +64,7 @@ export function eventTypesOf(
         return namesOfCodes(codes);
       },
       get listed() {
-        return listed(codes, matchingSyscalls(condition, asyncEvents));
+        return listed(codes, matchingSyscalls(condition, asyncEvents, visible));
       },
     };
     return { ok: true, types };
@@ -71,6 +73,11 @@ export function eventTypesOf(
     throw error;
   }
 }
+
+/** Gives the condition of a macro that is not resolved. */
+type VisibleMacro = (name: string) => Condition | undefined;
+
+const noMacro = () => undefined;
 
 /** What the conditions of macros match, plain and negated. */
 export type KnownCodes = Matched<number>;
@@ -81,7 +88,7 @@ export function eventCodesOf(
   asyncEvents: readonly string[],
   known: KnownCodes,
 ): readonly [EventCodes, EventCodes] | undefined {
-  const universe = codesUniverse(asyncEvents, known);
+  const universe = codesUniverse(asyncEvents, known, noMacro);
   try {
     return [matching(condition, false, universe), matching(condition, true, universe)];
   } catch (error) {
@@ -90,15 +97,24 @@ export function eventCodesOf(
   }
 }
 
-function codesUniverse(asyncEvents: readonly string[], macros: KnownCodes): Universe<number> {
-  return { all: allEventCodes, named: (names) => codesOfNames(names, asyncEvents), macros };
+function codesUniverse(
+  asyncEvents: readonly string[],
+  macros: KnownCodes,
+  visible: VisibleMacro,
+): Universe<number> {
+  return { all: allEventCodes, named: (names) => codesOfNames(names, asyncEvents), macros, visible };
 }
 
-function matchingSyscalls(condition: Condition, asyncEvents: readonly string[]): Syscalls {
+function matchingSyscalls(
+  condition: Condition,
+  asyncEvents: readonly string[],
+  visible: VisibleMacro,
+): Syscalls {
   return matching(condition, false, {
     all: allSyscalls,
     named: (names) => syscallsOfNames(names, asyncEvents),
     macros: new WeakMap(),
+    visible,
   });
 }
 
@@ -127,6 +143,7 @@ interface Universe<Element> {
   readonly named: (names: readonly string[]) => ReadonlySet<Element>;
   /** What macros' conditions match, plain and negated, so that each is looked at once. */
   readonly macros: Matched<Element>;
+  readonly visible: VisibleMacro;
 }
 
 type Matched<Element> = WeakMap<Condition, Map<boolean, ReadonlySet<Element>>>;
@@ -162,11 +179,12 @@ function matching<Element>(
 }
 
 function matchingMacro<Element>(
-  { expansion }: MacroReference,
+  reference: MacroReference,
   negated: boolean,
   universe: Universe<Element>,
   depth: number,
 ): ReadonlySet<Element> {
+  const expansion = reference.expansion ?? universe.visible(reference.name);
   if (expansion === undefined) return universe.all;
   const known = universe.macros.get(expansion) ?? new Map<boolean, ReadonlySet<Element>>();
   universe.macros.set(expansion, known);

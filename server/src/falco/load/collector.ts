@@ -221,6 +221,13 @@ export class Collector {
       });
       this.report(placed, finding('unknown-source', this.sourceSpan(placed), [rule.source], engine));
     }
+    this.index++;
+    const defined = this.cache.definedRule(placed, step, () => this.definedRule(placed, step, known));
+    this.rules.set(rule.name, defined);
+  }
+
+  private definedRule(placed: PlacedItem, step: StepThat<'define-rule'>, known: boolean): CollectedRule {
+    const { rule } = step;
     const exceptions = rule.exceptions.map((exception) => {
       if (!isGiven(exception.fields)) {
         const message = 'Rule exception item must have fields property with a list of fields';
@@ -228,8 +235,7 @@ export class Collector {
       }
       return this.checkedException(placed, exception, known ? rule.source : undefined);
     });
-    this.index++;
-    this.rules.set(rule.name, {
+    return {
       ...rule,
       unknownSource: !known,
       condition: [{ placed, scalar: rule.condition }],
@@ -238,7 +244,7 @@ export class Collector {
       exceptions,
       definition: placed,
       recipe: this.cache.recipe(undefined, step),
-    });
+    };
   }
 
   private appendRule(placed: PlacedItem, step: StepThat<'append-rule' | 'replace-rule'>): void {

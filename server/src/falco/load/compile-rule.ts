@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.ts';
 import { engineProblem } from '../condition/syntax-finding.ts';
-import type { Check, Condition } from '../condition/tree.ts';
+import type { Check } from '../condition/tree.ts';
 import { mostEventCodes } from '../event-types/event-types.ts';
 import {
   type EngineErrorCode,
@@ -16,6 +16,7 @@ import { joinScalars } from './composed-text.ts';
 import type { ConditionCache, ReadCondition } from './condition-cache.ts';
 import type { OwnedFinding } from './condition-findings.ts';
 import type { MacroEffect } from './macro-effect.ts';
+import { macrosNamedIn } from './macros-named.ts';
 import type { VisibleMacro } from './resolve-macros.ts';
 
 /** A finding of a rule, and the text in which `span` counts: it is placed only where it is reported. */
@@ -31,8 +32,10 @@ export interface RuleFinding {
 export interface RuleOutcome {
   /** Absent where the engine skips the rule before it looks at the condition. */
   readonly condition?: ReadCondition;
-  /** Every macro that was looked up, and its effect as it was then. */
-  readonly effects: ReadonlyMap<string, MacroEffect | undefined>;
+  /** Every macro that was looked up. */
+  readonly macros: readonly string[];
+  /** The effect of each of them as it was then. */
+  readonly effects: readonly (MacroEffect | undefined)[];
   readonly findings: readonly RuleFinding[];
   /** The output as the engine keeps it; absent where the rule is not loaded. */
   readonly output?: string;
@@ -63,33 +66,34 @@ export function compileRule(rule: CollectedRule, scope: RuleScope): RuleOutcome 
   );
   for (const found of ofOutput) findings.push({ of: 'output', span: found.span, found });
   // A rule that is skipped for its output is not looked at any further; one with an error is.
-  if (output === undefined && !findings.some(isErroneous)) return { effects: new Map(), findings };
+  if (output === undefined && !findings.some(isErroneous)) return { ...noMacros, findings };
   const { expanded, parsed } = condition;
   for (const problem of parsed.problems) {
     findings.push(inCondition({ found: engineProblem(problem, expanded.text) }));
   }
-  if (parsed.problems.length > 0) return { condition, effects: new Map(), findings };
-  const { tree, unresolved, looked } = cache.resolve(parsed.tree, scope.visible);
-  const effects = new Map([...looked.keys()].map((name) => [name, scope.effectOf(name)]));
+  if (parsed.problems.length > 0) return { condition, ...noMacros, findings };
+  const macros = macrosNamedIn(parsed.tree);
+  const effects = macros.map(scope.effectOf);
+  // Only where one cannot be put in does it take the tree with the macros put in to say why.
+  const unresolved = effects.every((effect) => effect?.whole && effect.fits)
+    ? []
+    : cache.resolve(parsed.tree, scope.visible).unresolved;
   for (const found of unresolved) findings.push(inCondition({ found }));
-  const skipped = unresolved.some(isError) ? false : checkCondition(rule, tree, scope, findings);
+  const skipped = unresolved.some(isError) ? false : checkCondition(rule, scope, findings);
   const loaded = output !== undefined && !skipped && !findings.some(isErroneous);
-  return { condition, effects, findings, ...(loaded ? { output } : {}) };
+  return { condition, macros, effects, findings, ...(loaded ? { output } : {}) };
 }
+
+const noMacros = { macros: [], effects: [] } as const;
 
 function inCondition({ macro, found }: OwnedFinding): RuleFinding {
   const { span } = found;
   return macro === undefined ? { of: 'condition', span, found } : { of: 'macro', macro, span, found };
 }
 
-/** Checks a rule's resolved condition; true where the rule is skipped for what the engine does not know. */
-function checkCondition(
-  rule: CollectedRule,
-  resolved: Condition,
-  scope: RuleScope,
-  into: RuleFinding[],
-): boolean {
-  const { warnings, findings } = scope.cache.find(resolved, scope);
+/** Checks a rule's condition; true where the rule is skipped for what the engine does not know. */
+function checkCondition(rule: CollectedRule, scope: RuleScope, into: RuleFinding[]): boolean {
+  const { warnings, findings } = scope.cache.findWith(scope.condition.parsed.tree, scope, scope.visible);
   for (const warning of warnings) into.push(inCondition(warning));
   const errors = findings.filter(({ found }) => isError(found));
   const [first] = errors;
@@ -102,18 +106,17 @@ function checkCondition(
   }
   // Measured: the engine warns of suspicious values only where the condition compiles.
   for (const owned of first === undefined ? findings : errors) into.push(inCondition(owned));
-  if (first === undefined) checkEventTypes(rule, resolved, scope, into);
+  if (first === undefined) checkEventTypes(rule, scope, into);
   return false;
 }
 
 function checkEventTypes(
   rule: CollectedRule,
-  resolved: Condition,
-  { cache, asyncEvents, ownerOf }: RuleScope,
+  { cache, condition, asyncEvents, visible, ownerOf }: RuleScope,
   into: RuleFinding[],
 ): void {
   if (rule.source !== syscallSource) return;
-  const result = cache.eventTypes(resolved, asyncEvents);
+  const result = cache.eventTypes(condition.parsed.tree, asyncEvents, visible);
   if (!result.ok) {
     const engine = engineError('LOAD_ERR_COMPILE_CONDITION', result.error);
     const found = finding('event-type-not-constant', result.check.span, [], engine);

@@ -91,7 +91,7 @@ class Compiler {
   /** Macros that a rule uses, be it through other macros: the engine looks at no others. */
   private readonly reached = new Set<string>();
   private readonly macrosIn = new Map<string, readonly string[]>();
-  private readonly effects = new Map<FieldTable, Map<string, MacroEffect>>();
+  private readonly effects = new Map<FieldTable, (name: string) => MacroEffect | undefined>();
   private readonly met = new Set<Finding>();
   private errors = 0;
 
@@ -114,14 +114,9 @@ class Compiler {
   }
 
   private expandListItems(): void {
-    const expanded = new Map<string, ExpandedList>();
-    const { lists } = this.collector;
-    for (const list of lists.values()) {
-      const { items, named } = this.cache.expandItems(list, lists);
-      for (const name of named) this.usedLists.add(name);
-      expanded.set(list.name, { name: list.name, items });
-    }
-    this.lists = this.cache.sameLists(expanded);
+    const { lists, named } = this.cache.expandAll(this.collector.lists);
+    for (const name of named) this.usedLists.add(name);
+    this.lists = lists;
   }
 
   private readMacro(macro: CollectedMacro): void {
@@ -150,9 +145,8 @@ class Compiler {
 
   private resolveMacro({ name, visibility }: CollectedMacro): void {
     const macro = this.macros.get(name)!;
-    const { tree, unresolved, looked } = this.cache.resolve(macro.tree, this.visibleBefore(visibility));
+    const { tree, unresolved, named } = this.cache.resolve(macro.tree, this.visibleBefore(visibility));
     macro.resolve(tree, unresolved.length === 0);
-    const named = [...looked.keys()].filter((each) => looked.get(each) !== undefined);
     for (const each of named) this.usedMacros.add(each);
     this.macrosIn.set(name, named);
     for (const found of unresolved) this.emit(macro, found);
@@ -202,9 +196,9 @@ class Compiler {
       return;
     }
     const outcome = this.outcomeOf(rule, table);
-    const { condition, effects, output } = outcome;
+    const { condition, macros, output } = outcome;
     for (const name of condition?.expanded.used ?? []) this.usedLists.add(name);
-    for (const [name, effect] of effects) if (effect !== undefined) this.use(name);
+    for (const name of macros) if (this.macros.has(name)) this.use(name);
     for (const each of outcome.findings) this.reportOfRule(rule, condition, each);
     if (condition === undefined || output === undefined) return;
     const resolve = () => this.cache.resolve(condition.parsed.tree, this.everyMacro).tree;
@@ -213,7 +207,7 @@ class Compiler {
 
   private outcomeOf(rule: CollectedRule, table: FieldTable): RuleOutcome {
     const condition = this.cache.condition(rule.recipe, this.lists, () => ruleCondition(rule).text);
-    const effectOf = (name: string) => this.effectOf(name, table);
+    const effectOf = this.effectsIn(table);
     const ownerOf = (check: Check) =>
       contains(condition.parsed.tree, check) ? undefined : this.macroWith(check);
     return this.cache.outcome(
@@ -233,17 +227,26 @@ class Compiler {
     this.reach(macro);
   }
 
-  private effectOf(name: string, table: FieldTable): MacroEffect | undefined {
-    let known = this.effects.get(table);
-    if (known === undefined) {
-      known = new Map();
-      this.effects.set(table, known);
+  /** Gives the effect of a macro on rules of a source; undefined where there is no such macro. */
+  private effectsIn(table: FieldTable): (name: string) => MacroEffect | undefined {
+    let effectOf = this.effects.get(table);
+    if (effectOf === undefined) {
+      const known = new Map<string, MacroEffect | undefined>();
+      effectOf = (name) => known.get(name) ?? this.effectAnew(name, table, known);
+      this.effects.set(table, effectOf);
     }
-    let effect = known.get(name);
+    return effectOf;
+  }
+
+  private effectAnew(
+    name: string,
+    table: FieldTable,
+    known: Map<string, MacroEffect | undefined>,
+  ): MacroEffect | undefined {
     const macro = this.macros.get(name);
-    if (effect !== undefined || macro === undefined) return effect;
+    if (macro === undefined) return undefined;
     const context = { table, asyncEvents: this.tables.asyncEvents };
-    effect = this.cache.effect(name, macro.resolved, macro.whole, context);
+    const effect = this.cache.effect(name, macro.resolved, macro.whole, context);
     known.set(name, effect);
     return effect;
   }
@@ -290,9 +293,11 @@ class Compiler {
   }
 }
 
-function sameEffects({ effects }: RuleOutcome, effectOf: (name: string) => MacroEffect | undefined): boolean {
-  for (const [name, effect] of effects) if (effectOf(name) !== effect) return false;
-  return true;
+function sameEffects(
+  { macros, effects }: RuleOutcome,
+  effectOf: (name: string) => MacroEffect | undefined,
+): boolean {
+  return macros.every((name, i) => effectOf(name) === effects[i]);
 }
 
 function contains(tree: Condition, wanted: Check): boolean {

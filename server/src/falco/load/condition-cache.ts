@@ -10,13 +10,14 @@ import {
 import type { ExceptionDefinition, Step } from '../items/item.ts';
 import { type ParsedOutput, parseOutput } from '../output/parse-output.ts';
 import type { FieldTable } from '../tables/fields.ts';
-import type { CollectedList } from './collector.ts';
+import type { CollectedList, CollectedRule } from './collector.ts';
 import type { CompiledOutput } from './compile-output.ts';
 import type { RuleOutcome } from './compile-rule.ts';
 import { type ConditionFindings, findInCondition, type KnownFindings } from './condition-findings.ts';
 import { type ExpandedItems, expandListItems, sameLookups } from './expand-list-items.ts';
 import { type ExpandedList, type ExpandedText, expandLists } from './expand-lists.ts';
 import { type MacroEffect, macroEffect, sameEffect } from './macro-effect.ts';
+import type { PlacedItem } from './placed-item.ts';
 import { emptyRecipe, type Recipe, recipeAfter } from './recipe.ts';
 import { type ResolvedCondition, resolveMacros, type VisibleMacro } from './resolve-macros.ts';
 import { Swept } from './swept.ts';
@@ -45,6 +46,14 @@ interface LastRead {
   readonly condition: ReadCondition;
 }
 
+/** Lists with the items of the lists that they name. */
+interface ExpandedLists {
+  readonly collected: readonly CollectedList[];
+  readonly lists: ReadonlyMap<string, ExpandedList>;
+  /** The lists that another one names. */
+  readonly named: ReadonlySet<string>;
+}
+
 /**
  * Remembers what was computed for a condition as long as what it was computed from is the same: its text
  * with the lists put in, its tree, its resolved macros, the findings on it, its event types; and, by the steps
@@ -54,10 +63,12 @@ interface LastRead {
  */
 export class ConditionCache {
   private readonly noSteps = emptyRecipe();
+  private readonly definedRules = new WeakMap<PlacedItem, { step: Step; rule: CollectedRule }>();
   private readonly exceptions = new WeakMap<ExceptionDefinition, Map<FieldTable | undefined, unknown>>();
   private readonly joined = new WeakMap<readonly string[], WeakMap<readonly string[], readonly string[]>>();
   private readonly listItems = new WeakMap<readonly string[], Variants<ExpandedItems>>();
   private lastLists: ReadonlyMap<string, ExpandedList> = new Map();
+  private lastExpanded: ExpandedLists | undefined;
   private lastNames: readonly string[] = [];
   private readonly read = new WeakMap<Recipe, LastRead>();
   private readonly parsed = new Swept<ParsedCondition>();
@@ -68,7 +79,6 @@ export class ConditionCache {
   private readonly findings = new WeakMap<FieldTable, KnownFindings>();
   private readonly outputs = new Swept<Variants<{ table: FieldTable; output: ParsedOutput }>>();
   private readonly codes: KnownCodes = new WeakMap();
-  private readonly events = new WeakMap<Condition, EventTypesResult>();
   private readonly effects = new Swept<{ resolved: Condition; effect: MacroEffect }>();
   private readonly compiledOutputs = new WeakMap<Recipe, CompiledOutput>();
   private readonly outcomes = new WeakMap<Recipe, RuleOutcome>();
@@ -79,6 +89,15 @@ export class ConditionCache {
   /** The recipe of a macro or rule after one more step; without `before`, of one defined by that step. */
   recipe(before: { readonly recipe: Recipe } | undefined, step: Step): Recipe {
     return recipeAfter(before?.recipe ?? this.noSteps, step);
+  }
+
+  /** The rule that a step of an item defines, as long as that stands where it stands. */
+  definedRule(placed: PlacedItem, step: Step, define: () => CollectedRule): CollectedRule {
+    const known = this.definedRules.get(placed);
+    if (known?.step === step) return known.rule;
+    const rule = define();
+    this.definedRules.set(placed, { step, rule });
+    return rule;
   }
 
   /** What checking an exception's definition gave. */
@@ -98,8 +117,27 @@ export class ConditionCache {
     return getOrMake(byMore, more, () => [...items, ...more]);
   }
 
+  /**
+   * All lists with the items of the lists that they name, and the names of those: the same objects as long as
+   * no list differs.
+   */
+  expandAll(lists: ReadonlyMap<string, CollectedList>): ExpandedLists {
+    const collected = [...lists.values()];
+    const last = this.lastExpanded;
+    if (last !== undefined && sameCollected(last.collected, collected)) return last;
+    const named = new Set<string>();
+    const expanded = new Map<string, ExpandedList>();
+    for (const list of collected) {
+      const known = this.expandItems(list, lists);
+      for (const name of known.named) named.add(name);
+      expanded.set(list.name, { name: list.name, items: known.items });
+    }
+    this.lastExpanded = { collected, lists: this.sameLists(expanded), named };
+    return this.lastExpanded;
+  }
+
   /** The items of a list with those of the lists that it names; see `expandListItems`. */
-  expandItems(list: CollectedList, lists: ReadonlyMap<string, CollectedList>): ExpandedItems {
+  private expandItems(list: CollectedList, lists: ReadonlyMap<string, CollectedList>): ExpandedItems {
     const variants = getOrMake(this.listItems, list.items, () => new Variants<ExpandedItems>());
     return variants.get(
       (known) => sameLookups(known, list, lists),
@@ -117,14 +155,14 @@ export class ConditionCache {
   }
 
   /** The same lists in the same order as the same object, so that most conditions need not ask for theirs. */
-  sameLists(lists: ReadonlyMap<string, ExpandedList>): ReadonlyMap<string, ExpandedList> {
+  private sameLists(lists: ReadonlyMap<string, ExpandedList>): ReadonlyMap<string, ExpandedList> {
     if (!equalLists(lists, this.lastLists)) this.lastLists = lists;
     return this.lastLists;
   }
 
   /**
    * The condition of a recipe with the lists put in, parsed; equal texts share one tree.
-   * @param lists as `sameLists` gave them.
+   * @param lists as `expandAll` gave them.
    * @param textOf the condition's text; asked for once a recipe.
    */
   condition(recipe: Recipe, lists: ReadonlyMap<string, ExpandedList>, textOf: () => string): ReadCondition {
@@ -193,9 +231,15 @@ export class ConditionCache {
     return getOrMake(known, resolved, () => findInCondition(resolved, context, known));
   }
 
-  /** The event types of a resolved condition. */
-  eventTypes(resolved: Condition, asyncEvents: readonly string[]): EventTypesResult {
-    return getOrMake(this.events, resolved, () => eventTypesOf(resolved, asyncEvents, this.codes));
+  /** As `find`, of a condition whose macros are not resolved. @param visible their conditions, resolved. */
+  findWith(condition: Condition, context: ConditionContext, visible: VisibleMacro): ConditionFindings {
+    const known = getOrMake(this.findings, context.table, (): KnownFindings => new WeakMap());
+    return findInCondition(condition, context, known, visible);
+  }
+
+  /** The event types of a condition. @param visible the conditions of macros that are not resolved in it. */
+  eventTypes(condition: Condition, asyncEvents: readonly string[], visible: VisibleMacro): EventTypesResult {
+    return eventTypesOf(condition, asyncEvents, this.codes, visible);
   }
 
   /**
@@ -246,6 +290,22 @@ export class ConditionCache {
     this.outputs.sweep();
     this.effects.sweep();
   }
+}
+
+/** Whether lists were defined the same, in the same order. */
+function sameCollected(some: readonly CollectedList[], others: readonly CollectedList[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ name, items, index, visibility }, i) => {
+      const other = others[i]!;
+      return (
+        other.name === name &&
+        other.items === items &&
+        other.index === index &&
+        other.visibility === visibility
+      );
+    })
+  );
 }
 
 function equalLists(a: ReadonlyMap<string, ExpandedList>, b: ReadonlyMap<string, ExpandedList>): boolean {

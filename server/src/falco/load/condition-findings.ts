@@ -1,6 +1,7 @@
 import { type ConditionContext, checkComparison } from '../condition/check.ts';
 import type { Check, Condition, FieldOperand, MacroReference, Operand } from '../condition/tree.ts';
 import { engineWarning, type Finding, finding } from '../problems/index.ts';
+import type { VisibleMacro } from './resolve-macros.ts';
 
 /** A finding in a condition's own text, or in that of a macro that it uses. */
 export interface OwnedFinding {
@@ -49,37 +50,42 @@ export type KnownFindings = WeakMap<Condition, ConditionFindings>;
 /**
  * Checks a condition with all the macros in it.
  * @param known what was found before with the same context.
+ * @param visible the conditions of macros that are not resolved in it, with their own macros resolved.
  */
 export function findInCondition(
-  resolved: Condition,
+  condition: Condition,
   context: ConditionContext,
   known: KnownFindings = new WeakMap(),
+  visible: VisibleMacro = noMacro,
 ): ConditionFindings {
   const parts: ConditionFindings[] = [];
-  gather(resolved, context, known, parts);
+  gather(condition, { context, known, visible }, parts);
   return joined(parts);
 }
 
+const noMacro = () => undefined;
+
+interface Scope {
+  readonly context: ConditionContext;
+  readonly known: KnownFindings;
+  readonly visible: VisibleMacro;
+}
+
 /** Puts what there is to say into `parts`, comparison by comparison and macro by macro. */
-function gather(
-  node: Condition,
-  context: ConditionContext,
-  known: KnownFindings,
-  parts: ConditionFindings[],
-): void {
+function gather(node: Condition, scope: Scope, parts: ConditionFindings[]): void {
   switch (node.kind) {
     case 'and':
     case 'or':
-      for (const operand of node.operands) gather(operand, context, known, parts);
+      for (const operand of node.operands) gather(operand, scope, parts);
       break;
     case 'not':
-      gather(node.operand, context, known, parts);
+      gather(node.operand, scope, parts);
       break;
     case 'macro':
-      add(parts, inMacro(node, context, known));
+      add(parts, inMacro(node, scope));
       break;
     case 'check':
-      add(parts, inCheck(node, context, known));
+      add(parts, inCheck(node, scope));
   }
 }
 
@@ -87,11 +93,9 @@ function add(parts: ConditionFindings[], found: ConditionFindings): void {
   if (found !== nothingFound) parts.push(found);
 }
 
-function inMacro(
-  { name, expansion }: MacroReference,
-  context: ConditionContext,
-  known: KnownFindings,
-): ConditionFindings {
+function inMacro(reference: MacroReference, { context, known, visible }: Scope): ConditionFindings {
+  const { name } = reference;
+  const expansion = reference.expansion ?? visible(name);
   if (expansion === undefined) return nothingFound;
   let found = known.get(expansion);
   if (found === undefined) {
@@ -107,7 +111,7 @@ function ownedBy(macro: string, { warnings, findings }: ConditionFindings): Cond
   return { warnings: warnings.map(owned), findings: findings.map(owned) };
 }
 
-function inCheck(check: Check, context: ConditionContext, known: KnownFindings): ConditionFindings {
+function inCheck(check: Check, { context, known }: Scope): ConditionFindings {
   let found = known.get(check);
   if (found === undefined) {
     found = findInCheck(check, context);

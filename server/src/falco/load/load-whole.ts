@@ -1,4 +1,4 @@
-import type { Condition, MacroReference } from '../condition/tree.ts';
+import type { MacroReference } from '../condition/tree.ts';
 import { engineError, finding } from '../problems/index.ts';
 import { Collector } from './collector.ts';
 import { type Compiled, type CompiledRule, compile, type PlacedFinding } from './compile.ts';
@@ -6,6 +6,7 @@ import type { ConditionCache } from './condition-cache.ts';
 import { beforeExpansion } from './expand-lists.ts';
 import type { FileLoad, Load, LoadContext, LoadProblem } from './load.ts';
 import { collectFile, ProblemRecord } from './load-pass.ts';
+import { macroReferencesIn } from './macros-named.ts';
 import type { ReadFile } from './read-file.ts';
 
 /**
@@ -51,9 +52,10 @@ function* lateMacros(
   const order = new Map(files.map(({ name }, i) => [name, i]));
   const orderOf = (file: string) => order.get(file) ?? 0;
   for (const rule of compiled.rules.values()) {
-    for (const reference of referencesIn(rule.tree)) {
+    const { file } = rule.definition;
+    for (const reference of macroReferencesIn(rule.tree)) {
       const first = collector.firstDefinitions.get(reference.name);
-      if (first === undefined || orderOf(first.file) <= orderOf(rule.definition.file)) continue;
+      if (first === undefined || first.file === file || orderOf(first.file) <= orderOf(file)) continue;
       const place = locate(rule, reference);
       if (orderOf(first.file) <= orderOf(place.placed.file)) continue;
       const message = `Undefined macro '${reference.name}' used in filter.`;
@@ -66,19 +68,4 @@ function* lateMacros(
 
 function locate({ composed, expanded }: CompiledRule, { span }: MacroReference) {
   return composed.locate(beforeExpansion(expanded, span));
-}
-
-/** The macros that a condition names itself. */
-function referencesIn(node: Condition): MacroReference[] {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      return node.operands.flatMap(referencesIn);
-    case 'not':
-      return referencesIn(node.operand);
-    case 'macro':
-      return [node];
-    default:
-      return [];
-  }
 }

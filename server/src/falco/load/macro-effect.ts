@@ -1,7 +1,7 @@
-import type { Condition, Weight } from '../condition/tree.ts';
+import type { Condition } from '../condition/tree.ts';
 import type { EventCodes } from '../event-types/event-codes.ts';
 import { type ConditionFindings, nothingFound } from './condition-findings.ts';
-import { weigh } from './resolve-macros.ts';
+import { fits, weigh } from './resolve-macros.ts';
 
 /**
  * What naming a macro does to a condition, as far as compiling goes. Most edits of a macro leave it as it is:
@@ -11,7 +11,8 @@ export interface MacroEffect {
   /** False where something in the macro could not be resolved: conditions that name it have findings then. */
   readonly whole: boolean;
   readonly findings: ConditionFindings;
-  readonly weight: Weight;
+  /** False where the macro is too large to be put in. */
+  readonly fits: boolean;
   /** The events that it matches and those that its negation does; undefined where the engine cannot tell. */
   readonly events: readonly [EventCodes, EventCodes] | undefined;
 }
@@ -23,13 +24,13 @@ export function macroEffect(
   findings: ConditionFindings,
   events: MacroEffect['events'],
 ): MacroEffect {
-  return { whole, findings, weight: weigh(resolved), events };
+  return { whole, findings, fits: fits(weigh(resolved)), events };
 }
 
 /** True where conditions that name a macro compile the same with either; findings are places, never the same. */
 export function sameEffect(a: MacroEffect, b: MacroEffect): boolean {
   if (!a.whole || !b.whole || a.findings !== nothingFound || b.findings !== nothingFound) return false;
-  if (a.weight.nodes !== b.weight.nodes || a.weight.macros !== b.weight.macros) return false;
+  if (a.fits !== b.fits) return false;
   if (a.events === undefined || b.events === undefined) return false;
   return sameCodes(a.events[0], b.events[0]) && sameCodes(a.events[1], b.events[1]);
 }

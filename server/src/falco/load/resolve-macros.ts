@@ -13,11 +13,18 @@ export interface ResolvedCondition {
   readonly unresolved: readonly Finding[];
   /** Every macro that was looked up on the way, with what was found. */
   readonly looked: ReadonlyMap<string, Condition | undefined>;
+  /** The names of those that there are. */
+  readonly named: readonly string[];
 }
 
 /** Far beyond any condition that is meant: macros that double each other would fill the memory. */
 const mostNodes = 200_000;
 const mostMacros = 300;
+
+/** Whether a macro whose condition is that large can be put in. */
+export function fits({ nodes, macros }: Weight): boolean {
+  return nodes <= mostNodes && macros <= mostMacros;
+}
 
 /** How large a resolved condition is; looks no further than its macro references, which know their own weight. */
 export function weigh(node: Condition): Weight {
@@ -93,7 +100,7 @@ export function resolveMacros(
     }
     const expansion = isWhole(condition) ? condition : resolve(condition, [...path, name], where);
     const weight = weigh(expansion);
-    if (weight.nodes > mostNodes || weight.macros > mostMacros) {
+    if (!fits(weight)) {
       others.push(finding('macro-too-large', where, [name]));
       return node;
     }
@@ -101,5 +108,6 @@ export function resolveMacros(
   }
 
   const resolved = resolve(tree, []);
-  return { tree: resolved, unresolved: [...loops, ...others], looked };
+  const named = [...looked].flatMap(([name, condition]) => (condition === undefined ? [] : [name]));
+  return { tree: resolved, unresolved: [...loops, ...others], looked, named };
 }
