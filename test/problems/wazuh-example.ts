@@ -3,7 +3,7 @@ import { generateWazuh } from '../../server/src/features/generate-wazuh.ts';
 import { loadRuleset, logLine } from '../../server/src/wazuh/engine.ts';
 import type { GenerateOptions, Profile } from '../../server/src/wazuh/generate/input.ts';
 import { findTraps } from '../../server/src/wazuh/help/find-traps.ts';
-import { helpManager } from '../../server/src/wazuh/help/manager.ts';
+import { helpFile, helpManager } from '../../server/src/wazuh/help/manager.ts';
 import { defaultSettings } from '../../server/src/workspace/settings.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { filesOf } from './example.ts';
@@ -51,7 +51,7 @@ function loaded({ settings, text }: WazuhExample): readonly WazuhFound[] {
     { [name]: text },
     { lists: list === undefined ? {} : { [list]: 'a:b\n' } },
   );
-  const traps = findTraps(helpManager(new Map([[name, text]])), createFieldTables(['container']));
+  const traps = findTraps(helpManager([helpFile(name, text)]), createFieldTables(['container']));
   const said = messages.map((message) => {
     const log = logLine(message);
     return { ...message, ...(log !== undefined && { log }) };

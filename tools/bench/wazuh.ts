@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { wazuhProblems } from '../../server/src/features/wazuh/problems.ts';
 import { createSession, loadRuleset } from '../../server/src/wazuh/engine.ts';
 import { generateWazuhRules } from '../../server/src/wazuh/generate/generate.ts';
+import { defaultSettings } from '../../server/src/workspace/settings.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { type Benchmark, type Measurement, summarise, timeRuns } from './measure.ts';
 
 const ruleCount = 100;
@@ -54,5 +57,25 @@ function stockLoad(root: string): Measurement[] {
     () => files,
     (all) => loadRuleset(all),
   );
-  return [summarise('wazuh load', 'ms', samples, `${Object.keys(files).length} files of Wazuh's own rules`)];
+  const count = `${Object.keys(files).length} files of Wazuh's own rules`;
+  return [summarise('wazuh load', 'ms', samples, count), edit(files, count)];
+}
+
+/** One of these files edited in the editor: all of them are a manager's, and every problem is found anew. */
+function edit(files: Readonly<Record<string, string>>, count: string): Measurement {
+  const workspace = new Workspace();
+  workspace.setSettings(defaultSettings);
+  const uriOf = (name: string) => `file:///rules/${name}`;
+  for (const [name, text] of Object.entries(files)) workspace.setWazuhFile(uriOf(name), text);
+  const [name, text] = Object.entries(files).at(-1)!;
+  let edits = 0;
+  const samples = timeRuns(
+    runs,
+    () => workspace.setWazuhFile(uriOf(name), text + '\n'.repeat(++edits)),
+    () => {
+      const now = workspace.snapshot();
+      return wazuhProblems(now, now.wazuhFiles.get(uriOf(name))!);
+    },
+  );
+  return summarise('wazuh edit', 'ms', samples, `problems after an edit in ${count}`);
 }

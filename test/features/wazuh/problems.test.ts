@@ -73,7 +73,21 @@ const cases: readonly (readonly [what: string, files: string, problems: readonly
     ['wazuh-option foo'],
   ],
   ['a list of ossec.conf', inGroup(rule('<list field="a">etc/lists/mine</list>')), []],
-  ['an unknown decoder', inGroup(rule('<decoded_as>mine</decoded_as>')), ['wazuh-decoder mine']],
+  [
+    'a decoder that the manager may have',
+    inGroup(rule('<decoded_as>mine</decoded_as>')),
+    ['wazuh-unknown-decoder mine'],
+  ],
+  [
+    'a decoder of Wazuh in another case',
+    inGroup(rule('<decoded_as>JSON</decoded_as>')),
+    ['wazuh-decoder JSON'],
+  ],
+  [
+    'a decoder that is in no decoder file of the workspace',
+    `#- rules.xml\n${inGroup(rule('<decoded_as>mine</decoded_as>'))}#- decoders.xml\n<decoder name="other"></decoder>`,
+    ['wazuh-decoder mine'],
+  ],
   [
     'a decoder of the workspace',
     `#- rules.xml\n${inGroup(rule('<decoded_as>mine</decoded_as>'))}#- decoders.xml\n<decoder name="mine"></decoder>`,

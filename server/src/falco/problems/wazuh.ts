@@ -246,6 +246,9 @@ export const wazuhTrapProblems = {
   'wazuh-entity': warning((entity: string, character: string) => {
     return `Wazuh does not decode ${quoted(entity)}: it looks for these very characters. Write ${quoted(character)}.`;
   }),
+  'wazuh-unknown-decoder': info((name: string) => {
+    return `Wazuh has no decoder ${quoted(name)} of its own: where the manager has no decoder file with that name either it does not start. Decoder files of this workspace are looked into.`;
+  }),
   'wazuh-group-comma': warning((before: string, after: string) => {
     return `${quoted(before)} does not end in a comma, so the next group is joined to it: Wazuh reads ${quoted(before + after)}.`;
   }),

@@ -3,11 +3,11 @@ import { falcoLine } from '../../replay/falco-line.ts';
 import type { Answer } from '../../wazuh/evaluate/answer.ts';
 import { createSession, type ExplainedAnswer, type Session } from '../../wazuh/evaluate/session.ts';
 import { isGenerated } from '../../wazuh/generate/lock.ts';
-import { helpManager, type Manager } from '../../wazuh/help/manager.ts';
+import { helpFile, helpManager, type Manager } from '../../wazuh/help/manager.ts';
 import { agentLine } from '../../wazuh/json/agent-line.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { generateWazuh, type WazuhRules, type WazuhTarget } from '../generate-wazuh.ts';
-import { decoderNames } from '../wazuh/managers.ts';
+import { decodersOf } from '../wazuh/managers.ts';
 
 /** The name under which the generated rules are loaded. */
 export const generatedFile = 'falco_rules.xml';
@@ -29,17 +29,18 @@ export class WazuhStage {
   /**
    * Wazuh's own rules and lists that are not at hand are stood in for.
    * @param others rules files beside the generated one, by their names or addresses.
-   * @param decoders names of decoders beside those of Wazuh.
+   * @param decoders names of decoders beside those of Wazuh; as `helpManager` takes them.
    */
   constructor(
     snapshot: Snapshot,
     target: WazuhTarget = {},
     others: Readonly<Record<string, string>> = {},
-    decoders: readonly string[] = [],
+    decoders?: readonly string[],
   ) {
     this.generated = generateWazuh(snapshot, { neighbours: Object.values(others), ...target });
     const files = { ...others, [generatedFile]: this.generated.xml };
-    this.loaded = helpManager(new Map(Object.entries(files)), decoders);
+    const read = Object.entries(files).map(([name, text]) => helpFile(name, text));
+    this.loaded = helpManager(read, decoders);
     this.session = createSession(this.loaded.ruleset);
   }
 
@@ -65,9 +66,8 @@ export function workspaceWazuhStage(snapshot: Snapshot): WazuhStage {
   const rules = [...snapshot.wazuhFiles.values()].filter(({ holds }) => holds === 'rules');
   const earlier = rules.find(({ text }) => isGenerated(text));
   const others = rules.filter(({ text }) => !isGenerated(text)).map(({ uri, text }) => [uri, text] as const);
-  const decoders = [...snapshot.wazuhFiles.values()].flatMap(decoderNames);
   const target = earlier === undefined ? {} : { previous: earlier.text };
-  return new WazuhStage(snapshot, target, Object.fromEntries(others), decoders);
+  return new WazuhStage(snapshot, target, Object.fromEntries(others), decodersOf(snapshot.wazuhFiles));
 }
 
 function timeOf({ time }: Alert): number {

@@ -1,5 +1,5 @@
 import { createSession } from '../../wazuh/engine.ts';
-import { helpManager } from '../../wazuh/help/manager.ts';
+import { helpFile, helpManager } from '../../wazuh/help/manager.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { sampleAlertLines } from '../sample-alerts.ts';
 import { workspaceRules } from './workspace-rules.ts';
@@ -38,7 +38,7 @@ export function testEvents(
   const all = text === undefined ? sampleLines(snapshot, nanoseconds) : linesOf(text);
   const lines = all.slice(0, mostTestedEvents);
   const { files } = workspaceRules(snapshot);
-  const { ruleset } = helpManager(new Map(Object.entries(files)));
+  const { ruleset } = helpManager(Object.entries(files).map(([name, text]) => helpFile(name, text)));
   const session = createSession({ ...ruleset, usable: true }, { like: 'logtest' });
   const events = lines.map((line) => ({
     name: nameOf(line),

@@ -1,4 +1,4 @@
-import { baseName, helpManager, type Manager } from '../../wazuh/help/manager.ts';
+import { baseName, type HelpFile, helpFile, helpManager, type Manager } from '../../wazuh/help/manager.ts';
 import type { WazuhFile } from '../../workspace/wazuh-file.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 
@@ -6,6 +6,9 @@ type Files = Snapshot['wazuhFiles'];
 
 /** Snapshots share their files of Wazuh while none of these changes, and so what was loaded from them. */
 const known = new WeakMap<Files, ReadonlyMap<string, Manager>>();
+
+/** Files keep what they hold for as long as nobody edits them. */
+const readFiles = new WeakMap<WazuhFile, HelpFile>();
 
 /** The manager that loads a rules file of a snapshot; undefined for other files. */
 export function managerOf({ wazuhFiles }: Snapshot, uri: string): Manager | undefined {
@@ -33,17 +36,26 @@ function loadManagers(files: Files): ReadonlyMap<string, Manager> {
     const folder = isOne ? '' : file.uri.slice(0, file.uri.lastIndexOf('/'));
     folders.set(folder, [...(folders.get(folder) ?? []), file]);
   }
-  const decoders = [...files.values()].flatMap(decoderNames);
+  const decoders = decodersOf(files);
   return new Map(
     [...folders.values()].flatMap((group) => {
-      const manager = helpManager(new Map(group.map(({ uri, text }) => [uri, text])), decoders);
+      const manager = helpManager(group.map(readFile), decoders);
       return group.map(({ uri }): [string, Manager] => [uri, manager]);
     }),
   );
 }
 
-/** The names of the decoders in a file; none where it holds rules. */
-export function decoderNames({ holds, text }: WazuhFile): string[] {
-  if (holds !== 'decoders') return [];
-  return [...text.matchAll(/<decoder\s+name\s*=\s*["']([^"'<>]*)["']/gi)].map(([, name]) => name!);
+function readFile(file: WazuhFile): HelpFile {
+  const read = readFiles.get(file) ?? helpFile(file.uri, file.text);
+  readFiles.set(file, read);
+  return read;
+}
+
+/** The names of the decoders in all files of decoders; undefined where there is no such file. */
+export function decodersOf(files: Files): readonly string[] | undefined {
+  const texts = [...files.values()].filter(({ holds }) => holds === 'decoders').map(({ text }) => text);
+  if (texts.length === 0) return undefined;
+  return texts.flatMap((text) =>
+    [...text.matchAll(/<decoder\s+name\s*=\s*["']([^"'<>]*)["']/gi)].map(([, name]) => name!),
+  );
 }

@@ -3,9 +3,10 @@ import { decode } from '../evaluate/decode.ts';
 import type { WazuhEvent } from '../evaluate/event.ts';
 import { emptyMemory } from '../evaluate/memory.ts';
 import { priorities } from '../generate/priority.ts';
-import type { RuleNode, RuleSlot } from '../load/rule.ts';
+import type { Rule, RuleNode, RuleSlot } from '../load/rule.ts';
 import type { Ruleset } from '../load/ruleset.ts';
 import type { Condition } from '../options/condition.ts';
+import type { XmlElement } from '../xml/document.ts';
 
 /** What the rules of a ruleset have to do with alerts of Falco. */
 export interface FalcoPlaces {
@@ -29,8 +30,9 @@ export function falcoPlaces({ roots }: Ruleset): FalcoPlaces {
   for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { node, left } = visit;
     const { slot, children } = node;
-    const falco = visit.falco || isAboutFalco(slot);
-    const still = left.filter((event) => takesPriority(slot.rule.conditions, event));
+    const { isFalco, priority } = signsOf(slot.rule);
+    const falco = visit.falco || isFalco;
+    const still = priority.length === 0 ? left : left.filter((event) => takesPriority(priority, event));
     if (falco) rules.add(slot);
     if (still.length > 0) reached.add(slot);
     else if (falco && left.length > 0) missed.add(slot);
@@ -47,17 +49,29 @@ interface Visit {
   readonly left: readonly WazuhEvent[];
 }
 
-function isAboutFalco({ rule }: RuleSlot): boolean {
-  return (
-    /(?:^|[, ])falco/.test(toText(rule.lowGroup)) ||
-    rule.conditions.some(({ option, subject }) => option === 'field' && /^output_fields\./i.test(subject))
-  );
+interface Signs {
+  /** It is about alerts of Falco by a group or a field. */
+  readonly isFalco: boolean;
+  /** Its conditions on the priority. */
+  readonly priority: readonly Condition[];
+}
+
+/** By elements, which stay the same while their file does. */
+const known = new WeakMap<XmlElement, Signs>();
+
+function signsOf({ element, lowGroup, conditions }: Rule): Signs {
+  const earlier = known.get(element);
+  if (earlier !== undefined) return earlier;
+  const isFalco =
+    /(?:^|[, ])falco/.test(toText(lowGroup)) ||
+    conditions.some(({ option, subject }) => option === 'field' && /^output_fields\./i.test(subject));
+  const signs = { isFalco, priority: conditions.filter(isAboutPriority) };
+  known.set(element, signs);
+  return signs;
 }
 
 function takesPriority(conditions: readonly Condition[], event: WazuhEvent): boolean {
-  return conditions.every(
-    (condition) => !isAboutPriority(condition) || condition.holds(event, emptyMemory()),
-  );
+  return conditions.every((condition) => condition.holds(event, emptyMemory()));
 }
 
 /** True for a condition on the priority that can be run here. */

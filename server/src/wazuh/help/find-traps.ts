@@ -1,7 +1,7 @@
 import type { FieldTables } from '../../falco/tables/fields.ts';
 import { falcoPlaces } from './falco-places.ts';
-import type { Manager } from './manager.ts';
-import type { Trap, TrapFinding } from './trap.ts';
+import type { HelpFile, Manager } from './manager.ts';
+import type { FileTrap, Trap, TrapFinding } from './trap.ts';
 import { alertField } from './traps/alert-field.ts';
 import { cdata } from './traps/cdata.ts';
 import { declaration } from './traps/declaration.ts';
@@ -13,19 +13,18 @@ import { parentLater } from './traps/parent-later.ts';
 import { priorityAnchor } from './traps/priority-anchor.ts';
 import { shadowed } from './traps/shadowed.ts';
 import { silentCount } from './traps/silent-count.ts';
+import { unknownDecoder } from './traps/unknown-decoder.ts';
+
+const fileTraps: readonly FileTrap[] = [declaration, cdata, entity, groupComma, descriptionLength];
 
 const traps: readonly Trap[] = [
-  declaration,
-  cdata,
-  entity,
-  groupComma,
   parentLater,
   shadowed,
   priorityAnchor,
-  descriptionLength,
   neverMatches,
   alertField,
   silentCount,
+  unknownDecoder,
 ];
 
 /** Everything in the rules files of a manager that Wazuh takes otherwise than it looks. */
@@ -34,5 +33,14 @@ export function findTraps(manager: Manager, tables: FieldTables): readonly TrapF
   const places = new Set([...falco.rules].map(({ rule }) => `${rule.span.start} ${rule.file}`));
   const falcoRules = manager.rules.filter(({ element, file }) => places.has(`${element.span.start} ${file}`));
   const context = { manager, tables, falco, falcoRules };
-  return traps.flatMap((trap) => trap(context));
+  return [...manager.files.flatMap(trapsIn), ...traps.flatMap((trap) => trap(context))];
+}
+
+/** What files show by themselves, for as long as they stay the same. */
+const known = new WeakMap<HelpFile, readonly TrapFinding[]>();
+
+function trapsIn(file: HelpFile): readonly TrapFinding[] {
+  const found = known.get(file) ?? fileTraps.flatMap((trap) => trap(file));
+  known.set(file, found);
+  return found;
 }

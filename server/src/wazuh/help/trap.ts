@@ -3,7 +3,7 @@ import { type WazuhTrapCode, wazuhTrapProblems } from '../../falco/problems/wazu
 import type { FieldTables } from '../../falco/tables/fields.ts';
 import type { Span } from '../../text/span.ts';
 import type { FalcoPlaces } from './falco-places.ts';
-import type { Manager, WrittenRule } from './manager.ts';
+import type { HelpFile, Manager, WrittenRule } from './manager.ts';
 
 /** Something in a rules file that Wazuh takes otherwise than it looks. */
 export interface TrapFinding {
@@ -27,8 +27,11 @@ export interface TrapContext {
   readonly tables: FieldTables;
 }
 
-/** Finds all traps of one kind. */
+/** Finds all traps of one kind that only the rules together show. */
 export type Trap = (context: TrapContext) => readonly TrapFinding[];
+
+/** Finds all traps of one kind that a file shows by itself. */
+export type FileTrap = (file: HelpFile) => readonly TrapFinding[];
 
 /** A finding of a code; `args` are the arguments of its message. */
 export function trapFinding<Code extends WazuhTrapCode>(

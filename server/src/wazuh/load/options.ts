@@ -1,4 +1,5 @@
 import type { ByteString } from '../../falco/evaluate/byte-string.ts';
+import type { RulesText } from './rules-text.ts';
 
 /** What a ruleset needs to know beside its files; every part has Wazuh's own default. */
 export interface RulesetOptions {
@@ -22,6 +23,8 @@ export interface RulesetOptions {
   readonly roots?: boolean;
   /** Go on after errors, so that people see all of them; what Wazuh refuses is left out (false). */
   readonly whole?: boolean;
+  /** Texts that were read before, by the names of their files; they keep what becomes of them. */
+  readonly read?: ReadonlyMap<string, RulesText>;
 }
 
 /** The options with every default filled in. */
@@ -34,6 +37,8 @@ export interface LoadSettings {
   readonly defaultTimeframe: number;
   readonly folder: string;
   readonly whole: boolean;
+  /** Equal where two loads make the same of an element; only said where texts were read before. */
+  readonly key: string;
 }
 
 /** True where the test holds for all; after the first for which it does not, the others count in a whole load only. */

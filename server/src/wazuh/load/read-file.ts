@@ -1,13 +1,12 @@
 import { lowerAscii, toBytes } from '../../falco/evaluate/byte-string.ts';
 import { span } from '../../text/span.ts';
 import type { XmlDocument, XmlElement } from '../xml/document.ts';
-import { readXml } from '../xml/read.ts';
-import { applyVariables } from '../xml/variables.ts';
-import { readRule } from './build-rule.ts';
 import type { OptionContext } from './draft.ts';
+import { readKeptRule } from './kept-rules.ts';
 import { idPlace } from './option-place.ts';
 import { holdsForAll } from './options.ts';
 import { readRuleAttributes } from './rule-attributes.ts';
+import { type RulesText, readRulesText } from './rules-text.ts';
 import type { RuleTree } from './tree.ts';
 
 /** One rules file and the name by which Wazuh's messages call it. */
@@ -15,6 +14,8 @@ export interface RulesFile {
   readonly name: string;
   readonly path: string;
   readonly text: string;
+  /** The text as XML, where it was read before. */
+  readonly read?: RulesText;
 }
 
 /**
@@ -46,16 +47,14 @@ function readDocument(
   file: RulesFile,
   { report }: OptionContext,
 ): { readonly document: XmlDocument; readonly refused: boolean } {
-  const document = readXml(file.text);
+  const { document, expanded, failure } = file.read ?? readRulesText(file.text);
   if (document.error !== undefined) {
     const { message, line, span } = document.error;
     report('wazuh-xml', span, file.path, message, line);
-    return { document, refused: true };
+  } else if (failure !== undefined) {
+    report('wazuh-xml-variable', failure.span, file.path, failure.message);
   }
-  const expanded = applyVariables(document);
-  if (!('failure' in expanded)) return { document: expanded, refused: false };
-  report('wazuh-xml-variable', expanded.failure.span, file.path, expanded.failure.message);
-  return { document, refused: true };
+  return { document: expanded, refused: document.error !== undefined || failure !== undefined };
 }
 
 function isGroup(root: XmlElement, { report }: OptionContext): boolean {
@@ -111,7 +110,7 @@ function addRule(
     report('wazuh-overwrite-missing', idPlace(element), id);
     attributes.overwrite = false;
   }
-  const rule = readRule(element, attributes, group.attributes[0]!.value, file.name, context);
+  const rule = readKeptRule(element, attributes, group.attributes[0]!.value, file, context);
   if (rule === 'abort') return false;
   if (rule !== 'skip') tree.add(rule, attributes.overwrite, report);
   return true;

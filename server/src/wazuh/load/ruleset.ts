@@ -59,6 +59,7 @@ function settingsFrom(options: RulesetOptions): LoadSettings {
     defaultTimeframe: options.defaultTimeframe ?? 360,
     folder: options.folder ?? 'etc/rules',
     whole: options.whole ?? false,
+    key: options.read === undefined ? '' : JSON.stringify({ ...options, read: undefined }),
   };
 }
 
@@ -68,7 +69,8 @@ function filesInOrder(
   { folder }: LoadSettings,
 ): readonly RulesFile[] {
   const given = Object.entries(files).map(([name, text]) => {
-    return { name, text, path: name.includes('/') ? name : `${folder}/${name}` };
+    const read = options.read?.get(name);
+    return { name, text, path: name.includes('/') ? name : `${folder}/${name}`, ...(read && { read }) };
   });
   const named = given.some(({ name }) => baseName(name) === rootRules.name);
   const all = options.roots === false || named ? given : [...given, rootRules];

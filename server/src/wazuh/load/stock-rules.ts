@@ -22,8 +22,18 @@ export const stockFiles: readonly StockFile[] = generated.map(([name = '', ids =
 
 /** The file that Wazuh has the rule of this id in; undefined for ids that are no stock rule's. */
 export function stockFileOf(id: number): StockFile | undefined {
-  return stockFiles.find(({ ids }) => ids.some(([first, last]) => first <= id && id <= last));
+  return filesById.get(id);
 }
+
+const filesById = new Map(
+  [...stockFiles]
+    .reverse()
+    .flatMap((file) =>
+      file.ids.flatMap(([first, last]) =>
+        Array.from({ length: last - first + 1 }, (_, i): [number, StockFile] => [first + i, file]),
+      ),
+    ),
+);
 
 /**
  * Files to load in place of Wazuh's own: they hold a rule that never matches for each wanted id, so that rules

@@ -19,6 +19,8 @@ export class RuleTree {
   private readonly nodesById = new Map<number, RuleNode[]>();
   /** By groups in small letters: most rules share theirs, so a group is looked for in few texts. */
   private readonly nodesByGroup = new Map<ByteString, RuleNode[]>();
+  /** The groups in which `if_group` found its words: many rules ask for the same, and groups only get more. */
+  private readonly groupsOf = new Map<string, { seen: number; readonly found: ByteString[] }>();
   private readonly slotsById = new Map<number, RuleSlot>();
 
   /** True where a rule of this id is loaded. */
@@ -149,7 +151,7 @@ export class RuleTree {
 
   private hangByGroup(slot: RuleSlot, ifGroup: string, report: Report): boolean {
     const { id, element } = slot.rule;
-    const parents = this.listsInGroups(compileWordMatch(toBytes(ifGroup)));
+    const parents = this.groupsWith(ifGroup).map((group) => this.nodesByGroup.get(group)!);
     if (this.hangUnder(slot, parents)) return true;
     report('wazuh-group-not-found', optionPlace(element, 'if_group'), ifGroup, id);
     return false;
@@ -166,6 +168,17 @@ export class RuleTree {
       }
     }
     return hangs;
+  }
+
+  private groupsWith(ifGroup: string): readonly ByteString[] {
+    const known = this.groupsOf.get(ifGroup) ?? { seen: 0, found: [] };
+    this.groupsOf.set(ifGroup, known);
+    if (known.seen === this.nodesByGroup.size) return known.found;
+    const holds = compileWordMatch(toBytes(ifGroup));
+    const unseen = [...this.nodesByGroup.keys()].slice(known.seen); // a Map keeps the order
+    known.found.push(...unseen.filter(holds));
+    known.seen += unseen.length;
+    return known.found;
   }
 
   private listsInGroups(holds: (group: ByteString) => boolean): readonly (readonly RuleNode[])[] {

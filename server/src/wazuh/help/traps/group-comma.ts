@@ -1,11 +1,11 @@
 import type { Span } from '../../../text/span.ts';
 import { optionsOf, type WrittenRule } from '../manager.ts';
-import { type Trap, trapFinding } from '../trap.ts';
+import { type FileTrap, trapFinding } from '../trap.ts';
 
 /** A group text after which another is joined without a comma. Source: SEMANTICS.md "Loading" 8. */
-export const groupComma: Trap = ({ manager }) => {
+export const groupComma: FileTrap = ({ rules }) => {
   const told = new Set<Span>();
-  return manager.rules.flatMap((rule) =>
+  return rules.flatMap((rule) =>
     joined(rule).flatMap(({ before, after, place }) => {
       if (told.has(place)) return []; // the group around is shared by its rules
       told.add(place);

@@ -14,10 +14,12 @@ export const shadowed: Trap = ({ manager }) => {
   const reached = new Set<RuleSlot>();
   const pending = [manager.ruleset.roots];
   for (let siblings = pending.pop(); siblings !== undefined; siblings = pending.pop()) {
-    for (const [node, shadow] of shadowsIn(siblings)) {
+    for (const node of siblings) if (node.children.length > 0) pending.push(node.children);
+    // Among Wazuh's own rules alone, which are most, none shadows another.
+    const canBe = siblings.some(({ slot }) => canShadow(slot));
+    for (const [node, shadow] of canBe ? shadowsIn(siblings) : siblings.map(unshadowed)) {
       if (shadow === undefined) reached.add(node.slot);
       else shadows.set(node.slot, shadow);
-      pending.push(node.children);
     }
   }
   return [...shadows].flatMap(([slot, { rule: by }]) => {
@@ -32,6 +34,10 @@ export const shadowed: Trap = ({ manager }) => {
     ];
   });
 };
+
+function unshadowed(node: RuleNode): [RuleNode, undefined] {
+  return [node, undefined];
+}
 
 /** Each sibling with the one before it that takes all its events, if there is one. */
 function shadowsIn(siblings: readonly RuleNode[]): [RuleNode, RuleSlot | undefined][] {
