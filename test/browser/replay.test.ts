@@ -6,6 +6,7 @@ import { goTo, openFile, visibleLines } from './pages/editor.ts';
 import { runCommand } from './pages/quick-input.ts';
 import {
   alertRows,
+  cells,
   chooseAlerts,
   openReplayPanel,
   pasteAlerts,
@@ -60,6 +61,47 @@ test('the arrow keys move through the alerts, and details follow', async () => {
   await screenshot(window, 'replay-unknown');
   await grid.press('End');
   await view.getByRole('heading', { name: 'Falco internal: syscall event drop' }).waitFor();
+});
+
+test('each alert goes through what is sent, Sentinel and Wazuh', async () => {
+  await expect
+    .poll(() => cells(view, 'wazuh').then((all) => all[0]), { timeout: 30_000 })
+    .toMatch(/^\d+, level 8$/);
+  expect(await cells(view, 'sentinel')).toEqual([
+    ...Array.from({ length: 8 }, () => '1 rule'),
+    ...['1 rule, 1 detection', '1 rule', '1 rule', 'no query'],
+  ]);
+});
+
+test('a cell explains itself: the queries of Sentinel, step by step', async () => {
+  await alertRows(view).nth(0).locator('.sentinel').click();
+  const query = treeLine(view, 'Netcat Remote Code Execution in Container query of the rule: returns it');
+  await query.press('ArrowRight');
+  await treeLine(
+    view,
+    '| where Activity == "Netcat Remote Code Execution in Container": the row is there',
+  ).waitFor();
+  await treeLine(view, 'row of FalcoContainerSecurity: there is one').press('ArrowRight');
+  await treeLine(view, 'Activity Netcat Remote Code Execution in Container').waitFor();
+  await screenshot(window, 'replay-sentinel');
+});
+
+test('the arrow keys move through the stages; Enter goes to what explains them, Escape back', async () => {
+  const grid = view.getByRole('grid', { name: 'Alerts' });
+  await grid.press('ArrowRight');
+  const rule = treeLine(view, /^\d+ level 8 Netcat Remote Code Execution in Container: matches$/);
+  await rule.waitFor();
+  await grid.press('Enter');
+  expect(await view.locator(':focus').getAttribute('role')).toBe('treeitem');
+  await treeLine(view, /^\d+ level \d+ .*field rule: .*does not match$/).waitFor();
+  await screenshot(window, 'replay-wazuh');
+  await view.locator(':focus').press('Escape');
+  expect(await view.locator(':focus').getAttribute('role')).toBe('grid');
+  await grid.press('ArrowLeft');
+  await grid.press('ArrowLeft');
+  await view.getByRole('heading', { name: /^To Sentinel as JSON/ }).waitFor();
+  await screenshot(window, 'replay-sent');
+  await grid.press('ArrowLeft');
 });
 
 test('the filter leaves rows that hold its words', async () => {

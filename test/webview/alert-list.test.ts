@@ -77,7 +77,7 @@ describe('sorting', () => {
     ['rule', [4, 2, 5, 1, 3]],
     ['priority', [3, 2, 5, 1, 4]],
     ['time', [3, 4, 5, 2, 1]],
-    ['verdict', [1, 5, 2, 3, 4]],
+    ['falco', [1, 5, 2, 3, 4]],
     ['others', [1, 2, 4, 5, 3]],
     ['where', [3, 4, 5, 2, 1]],
   ] as const)('by %s keeps the order of the file among equals', (column, lines) => {

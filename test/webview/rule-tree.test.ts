@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RuleTree, type TreeLine } from '../../client/webview/replay/rule-tree.ts';
+import type { TreeLine } from '../../client/webview/replay/fold-tree.ts';
+import { RuleTree } from '../../client/webview/replay/rule-tree.ts';
 import type { ReplayExplanation, ReplayRuleResult } from '../../server/src/protocol.ts';
 
 function rule(

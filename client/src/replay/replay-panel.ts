@@ -9,17 +9,35 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
-import type { FileRange } from '../../../server/src/protocol.ts';
-import type { AlertSource, MessageFromView, MessageToView } from '../../webview/replay/messages.ts';
+import type { FileRange, ReplaySetup, RequestsToServer } from '../../../server/src/protocol.ts';
+import type {
+  AlertSource,
+  AskedMethod,
+  MessageFromView,
+  MessageToView,
+  PageSetup,
+} from '../../webview/replay/messages.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { sourceName } from './alert-text.ts';
 import { chooseAlerts } from './choose-alerts.ts';
+import { chooseEngine } from './choose-engine.ts';
 import { replayHtml, webviewFolder } from './replay-html.ts';
 import { type ReplayListener, ReplaySession } from './replay-session.ts';
+import { type Queries, WorkspaceQueries } from './workspace-queries.ts';
+
+/** What the page may ask the server. */
+const askedMethods: Readonly<Record<AskedMethod, true>> = {
+  'falcoWorkbench/replay/sent': true,
+  'falcoWorkbench/replay/query': true,
+  'falcoWorkbench/replay/wazuh': true,
+};
 
 /** What stands behind the page of a panel: hands the server's answers to it, and its wishes to the server. */
 export class ReplayPanel implements Disposable {
   private session: ReplaySession | undefined;
+  private setup: PageSetup = {};
+  private queries: Queries = {};
+  private readonly queryFiles: WorkspaceQueries;
 
   constructor(
     private readonly panel: WebviewPanel,
@@ -30,7 +48,14 @@ export class ReplayPanel implements Disposable {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
     webview.onDidReceiveMessage((message: MessageFromView) => this.receive(message));
-    panel.onDidDispose(() => this.session?.dispose());
+    this.queryFiles = new WorkspaceQueries((queries) => {
+      this.queries = queries;
+      void this.tellSetup();
+    });
+    panel.onDidDispose(() => {
+      this.queryFiles.dispose();
+      this.session?.dispose();
+    });
     webview.html = replayHtml(webview, extensionUri);
   }
 
@@ -54,7 +79,17 @@ export class ReplayPanel implements Disposable {
   private async answer(message: MessageFromView): Promise<void> {
     switch (message.type) {
       case 'ready':
+        this.setup = message.setup;
         return this.refill(message.source);
+      case 'setup':
+        this.setup = message.setup;
+        return this.tellSetup();
+      case 'chooseEngine': {
+        const chosen = await chooseEngine(this.server);
+        return chosen && this.tell({ type: 'engine', ...(chosen.engine && { version: chosen.engine }) });
+      }
+      case 'ask':
+        return this.answerAsked(message.id, message.method, message.params);
       case 'choose': {
         const uri = await chooseAlerts();
         return uri && this.begin({ kind: 'file', uri: uri.toString() });
@@ -82,10 +117,28 @@ export class ReplayPanel implements Disposable {
     const listener: ReplayListener = {
       begun: () => this.tell({ type: 'begin', source, name: sourceName(source) }),
       news: (news) => this.tell({ type: 'news', news }),
+      stages: (news) => this.tell({ type: 'stages', news }),
       failed: (message) => this.tell({ type: 'failed', message }),
     };
-    this.session = new ReplaySession(source, this.server, listener, this.log);
+    this.session = new ReplaySession(source, this.server, this.wholeSetup, listener, this.log);
     void this.session.start();
+  }
+
+  private get wholeSetup(): ReplaySetup {
+    return { ...this.setup, queries: this.queries };
+  }
+
+  private async tellSetup(): Promise<void> {
+    await this.session?.setUp(this.wholeSetup);
+  }
+
+  /** Hands a question of the page on to the server; those that are no questions of the page have no answer. */
+  private async answerAsked(id: number, method: AskedMethod, params: object): Promise<void> {
+    const replay = this.session?.replay;
+    const isAsked = Object.hasOwn(askedMethods, method) && replay !== undefined;
+    const asked = { ...params, replay } as RequestsToServer[AskedMethod]['params'];
+    const result = isAsked ? await this.server.request(method, asked as never) : null;
+    this.tell({ type: 'answer', id, result });
   }
 
   private async answerDetails(alert: number): Promise<void> {

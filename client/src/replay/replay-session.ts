@@ -1,5 +1,12 @@
 import { CancellationTokenSource, type Disposable, type LogOutputChannel } from 'vscode';
-import type { ReplayNews, ReplayPiece, ReplaySeen } from '../../../server/src/protocol.ts';
+import type {
+  ReplayNews,
+  ReplayPiece,
+  ReplaySeen,
+  ReplaySetup,
+  ReplayStagesNews,
+  StagesSeen,
+} from '../../../server/src/protocol.ts';
 import type { AlertSource } from '../../webview/replay/messages.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { alertPieces, readableFile, UnreadableAlerts } from './alert-text.ts';
@@ -9,11 +16,13 @@ export interface ReplayListener {
   /** Everything is told from the first row on, once more where it was told before. */
   readonly begun: () => void;
   readonly news: (news: ReplayNews) => void;
+  readonly stages: (news: ReplayStagesNews) => void;
   /** @param message for people */
   readonly failed: (message: string) => void;
 }
 
 const nothingSeen: ReplaySeen = { run: -1, rows: 0, oddities: 0, done: false, read: 0 };
+const noStagesSeen: StagesSeen = { run: -1, rows: 0, done: false };
 
 /** How long to wait before a server that does not answer is asked again, in milliseconds. */
 const retryPause = 1000;
@@ -26,15 +35,23 @@ export class ReplaySession implements Disposable {
   /** The number under which the server knows the replay; undefined while there is none. */
   replay: number | undefined;
   private seen = nothingSeen;
+  private seenStages = noStagesSeen;
   private waiting = new CancellationTokenSource();
   private disposed = false;
 
   constructor(
     readonly source: AlertSource,
     private readonly server: LanguageServer,
+    private setup: ReplaySetup,
     private readonly listener: ReplayListener,
     private readonly log: LogOutputChannel,
   ) {}
+
+  /** Replays with other choices from now on. */
+  async setUp(setup: ReplaySetup): Promise<void> {
+    this.setup = setup;
+    if (this.replay !== undefined) await this.sendSetup(this.replay);
+  }
 
   /** Comes back when the replay was disposed of; never rejects. */
   async start(): Promise<void> {
@@ -74,6 +91,10 @@ export class ReplaySession implements Disposable {
     const { replay } = await this.server.request('falcoWorkbench/replay/open', {});
     if (this.disposed) return this.close(replay);
     this.replay = replay;
+    await this.sendSetup(replay);
+    this.followStages(replay).catch((error) => {
+      if (!this.disposed) this.log.warn('Sentinel and Wazuh were interrupted:', error);
+    });
     this.feed(replay).catch((error) => this.reportUnfed(error));
     let news = await this.next(replay);
     while (news !== null && !this.disposed) {
@@ -85,6 +106,25 @@ export class ReplaySession implements Disposable {
     }
   }
 
+  /** What comes behind Falco, on its own: it takes longer, and nobody has to wait for it. */
+  private async followStages(replay: number): Promise<void> {
+    while (!this.disposed) {
+      const { token } = this.waiting;
+      const asked = { replay, seen: this.seenStages };
+      const news = await this.server
+        .request('falcoWorkbench/replay/stages', asked, token)
+        .catch((error) => (token.isCancellationRequested ? undefined : Promise.reject(error)));
+      if (news === null || this.disposed || this.replay !== replay) return;
+      if (news === undefined || token.isCancellationRequested) continue;
+      this.seenStages = { run: news.run, rows: news.from + news.rows.length, done: news.done };
+      this.listener.stages(news);
+    }
+  }
+
+  private async sendSetup(replay: number): Promise<void> {
+    await this.server.request('falcoWorkbench/replay/setup', { replay, setup: this.setup });
+  }
+
   private close(replay: number): void {
     // A server that does not answer has nothing to close.
     this.server.request('falcoWorkbench/replay/close', { replay }).catch(() => {});
@@ -92,6 +132,7 @@ export class ReplaySession implements Disposable {
 
   private beginTelling(): void {
     this.seen = nothingSeen;
+    this.seenStages = noStagesSeen;
     this.listener.begun();
   }
 

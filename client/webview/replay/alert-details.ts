@@ -1,89 +1,103 @@
-import type { FileRange, ReplayDetails, ReplayRow } from '../../../server/src/protocol.ts';
-import { whereOf } from './alert-list.ts';
-import { element, setAttributes } from './element.ts';
-import type { RuleTree, TreeLine } from './rule-tree.ts';
-import { groupNames, verdictWords } from './verdict.ts';
+import type { ReplayDetails, ReplayRow, ReplaySent } from '../../../server/src/protocol.ts';
+import { type AlertList, whereOf } from './alert-list.ts';
+import { button, element, setAttributes } from './element.ts';
+import { bytesText, iconOf, type Stage, stageNames, stages, transportNames } from './stage-words.ts';
+import type { TreeView } from './tree-view.ts';
+import { views } from './views.ts';
 
-/** What is known of one alert: its text, its fields, and what each rule says of it. */
+/** The trees of the stages that have one. */
+export type StageTrees = Readonly<Record<Exclude<Stage, 'sent'>, TreeView>>;
+
+/** What is known of the selected alert, as it comes in. */
+export interface AlertKnown {
+  readonly details?: ReplayDetails | undefined;
+  readonly sent?: ReplaySent | undefined;
+}
+
+/** One alert: its text and its fields, and for each stage why it ended as it did. */
 export interface AlertDetailsView {
   readonly root: HTMLElement;
-  /** Shows an alert; without details while they are on their way; nothing where there is no row. */
-  readonly show: (row: ReplayRow | undefined, details: ReplayDetails | undefined) => void;
-  /** Shows the tree as it is now. */
-  readonly renderTree: () => void;
+  /** Shows the selected alert of the list; nothing where none is selected. */
+  readonly show: (known: AlertKnown) => void;
+  /** Puts the focus into what explains the stage that is shown. */
+  readonly enter: () => void;
 }
 
 /**
- * @param open shows a place of a file in the editor.
- * @param changed called when the user has opened or closed a line of the tree.
+ * @param changed called when the user has chosen another stage.
+ * @param leave puts the focus back to where the alert was chosen.
  */
 export function alertDetails(
-  tree: RuleTree,
-  open: (place: FileRange) => void,
+  list: AlertList,
+  trees: StageTrees,
   changed: () => void,
+  leave: () => void,
 ): AlertDetailsView {
   const head = element('div', { class: 'alert' });
-  const list = element('div', { role: 'tree', class: 'tree', 'aria-label': 'Rules of the workspace' });
-  const root = element('section', { class: 'details', 'aria-label': 'Selected alert' }, head, list);
-
-  const renderTree = () => {
-    const { lines } = tree;
-    const active = tree.activeOf(lines);
-    const focused = list.contains(document.activeElement);
-    list.replaceChildren(...lines.map((line, i) => lineElement(line, i, line === active)));
-    if (focused) list.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-  };
-  const act = (line: TreeLine) => {
-    if (line.place !== undefined) open(line.place);
-    else tree.toggle(line);
-  };
-  list.addEventListener('click', ({ target }) => {
-    const clicked = target instanceof Element ? target : undefined;
-    const line = tree.lines[Number(clicked?.closest<HTMLElement>('[data-line]')?.dataset.line)];
-    if (clicked === undefined || line === undefined) return;
-    tree.activate(line.id);
-    if (clicked.closest('.twistie') !== null) tree.toggle(line);
-    else act(line);
-    renderTree();
-    list.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  const summaries = panels((stage) => element('div', { class: 'summary', id: `summary-${stage}` }));
+  const text = element('div', { class: 'text' });
+  const lines = element('div', { class: 'lines', tabindex: 0, 'aria-label': 'What is sent' });
+  const parts = panels((stage) =>
+    element('div', { class: 'stage-panel' }, summaries[stage], stage === 'sent' ? lines : trees[stage].root),
+  );
+  parts.falco.append(text);
+  const all = stages.map((stage) => ({ id: stage, title: stageNames[stage], root: parts[stage] }));
+  const tabs = views(all, 'Stages of the alert', list.state.stage, (stage) => {
+    list.showStage(stage as Stage);
     changed();
   });
-  list.addEventListener('focusin', ({ target }) => {
-    const line = target instanceof HTMLElement ? tree.lines[Number(target.dataset.line)] : undefined;
-    if (line !== undefined) tree.activate(line.id);
-  });
-  list.addEventListener('keydown', (event) => {
-    const active = tree.activeOf(tree.lines);
-    if (event.key === 'Enter' && active !== undefined) act(active);
-    else if (!tree.press(event.key)) return;
+  const root = element(
+    'section',
+    { class: 'details', 'aria-label': 'Selected alert' },
+    head,
+    tabs.tabs,
+    ...Object.values(parts),
+  );
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
     event.preventDefault();
-    renderTree();
-    changed();
+    leave();
   });
-  const show = (row: ReplayRow | undefined, details: ReplayDetails | undefined) => {
+  const show = ({ details, sent }: AlertKnown) => {
+    const { selected, stage } = list.state;
+    const row = selected === undefined ? undefined : list.rows[selected];
     setAttributes(root, { hidden: row === undefined });
-    if (row !== undefined) head.replaceChildren(...alertElements(row, details));
+    if (row === undefined) return;
+    if (tabs.current() !== stage) tabs.show(stage);
+    head.replaceChildren(
+      element('h2', {}, row.rule ?? 'Alert without a rule'),
+      element('p', { class: 'facts' }, factsText(row)),
+    );
+    for (const each of stages) summaries[each].replaceChildren(...summaryElements(list, selected!, each));
+    if (row.missing.length > 0) summaries.falco.append(missingElement(row.missing));
+    replaceText(text, details);
+    lines.replaceChildren(...sentElements(sent));
   };
-  return { root, show, renderTree };
+  const enter = () => {
+    const panel = parts[list.state.stage];
+    panel.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"], .lines')?.focus();
+  };
+  return { root, show, enter };
 }
 
-function alertElements(row: ReplayRow, details: ReplayDetails | undefined): HTMLElement[] {
-  const { group, icon, words, meaning } = verdictWords(row.verdict);
-  const mark = element('span', { class: `icon ${group}`, 'aria-hidden': 'true' }, icon);
-  const made: HTMLElement[] = [
-    element('h2', {}, row.rule ?? 'Alert without a rule'),
-    element('p', { class: 'verdict' }, mark, element('strong', {}, words), ` ${meaning}`),
-  ];
-  made.push(element('p', { class: 'facts' }, factsText(row)));
-  if (row.missing.length > 0) made.push(missingElement(row.missing));
-  if (details?.output !== undefined) made.push(element('p', { class: 'output' }, details.output));
-  if (details !== undefined) made.push(fieldsElement(details.fields));
-  return made;
+function panels<Made>(make: (stage: Stage) => Made): Record<Stage, Made> {
+  return { falco: make('falco'), sent: make('sent'), sentinel: make('sentinel'), wazuh: make('wazuh') };
 }
 
 function factsText(row: ReplayRow): string {
   const facts = [row.priority, row.time, whereOf(row), `line ${row.line}`];
   return facts.filter((fact) => fact).join(' · ');
+}
+
+/** What the cell says, and the sentence behind it. */
+function summaryElements(list: AlertList, alert: number, stage: Stage): HTMLElement[] {
+  const { group, words, meaning } = list.words(alert, stage);
+  const sentence = stage === 'falco' ? (meaning.split(' It lacks ')[0] ?? '') : meaning;
+  const mark =
+    group === undefined
+      ? []
+      : [element('span', { class: `icon ${group}`, 'aria-hidden': 'true' }, iconOf(group))];
+  return [element('p', { class: 'verdict' }, ...mark, element('strong', {}, words), ` ${sentence}`)];
 }
 
 function missingElement(missing: readonly string[]): HTMLElement {
@@ -97,7 +111,18 @@ function missingElement(missing: readonly string[]): HTMLElement {
   );
 }
 
-function fieldsElement(fields: ReplayDetails['fields']): HTMLElement {
+/** The output and the fields; the list of fields stays open while the alert stays the same. */
+function replaceText(root: HTMLElement, details: ReplayDetails | undefined): void {
+  const wasOpen = root.querySelector<HTMLDetailsElement>('.fields')?.open ?? false;
+  root.replaceChildren();
+  if (details === undefined) return;
+  if (details.output !== undefined) root.append(element('p', { class: 'output' }, details.output));
+  const fields = fieldsElement(details.fields);
+  fields.open = wasOpen;
+  root.append(fields);
+}
+
+function fieldsElement(fields: ReplayDetails['fields']): HTMLDetailsElement {
   const rows = fields.map(([name, value]) =>
     element(
       'tr',
@@ -110,36 +135,19 @@ function fieldsElement(fields: ReplayDetails['fields']): HTMLElement {
   return element('details', { class: 'fields' }, element('summary', {}, `${fields.length} fields`), table);
 }
 
-function lineElement(line: TreeLine, index: number, active: boolean): HTMLElement {
-  const { label, verdict, expanded, depth, place, decides } = line;
-  const made = element('div', {
-    role: 'treeitem',
-    class: `part${decides ? '' : ' beside'}${place === undefined ? '' : ' link'}`,
-    tabindex: active ? 0 : -1,
-    'aria-level': depth,
-    'aria-posinset': line.position,
-    'aria-setsize': line.siblings,
-    'aria-expanded': expanded === undefined ? undefined : String(expanded),
-    'aria-label': labelText(line),
-    'data-line': index,
-    'data-verdict': verdict === undefined ? undefined : String(verdict),
-  });
-  made.style.paddingInlineStart = `${(depth - 1) * 14}px`;
-  const twistie = expanded === undefined ? '' : expanded ? '▾' : '▸';
-  made.append(element('span', { class: 'twistie', 'aria-hidden': 'true' }, twistie));
-  if (verdict !== undefined) {
-    const { group, icon } = verdictWords(verdict);
-    made.append(element('span', { class: `icon ${group}`, 'aria-hidden': 'true' }, icon));
-  }
-  const words = label.flatMap(({ kind, text }) => [' ', element('span', { class: kind }, text)]);
-  made.append(element('span', { class: 'label' }, ...words.slice(1)));
-  return made;
+/** The lines that are sent, as they go out. */
+function sentElements(sent: ReplaySent | undefined): HTMLElement[] {
+  if (sent === undefined) return [];
+  const lines = sent.lines.map(({ transport, line, bytes }) =>
+    lineElement(`To Sentinel as ${transportNames[transport]}, ${bytesText(bytes)}`, line),
+  );
+  const agent = sent.agentLine === null ? 'The agent does not send it.' : sent.agentLine;
+  return [...lines, lineElement('To the Wazuh agent', agent)];
 }
 
-/** What a screen reader says: the words of the line and its verdict. */
-function labelText({ label, verdict, depth }: TreeLine): string {
-  const words = label.map(({ text }) => text).join(' ');
-  if (verdict === undefined) return words;
-  const says = depth === 1 ? groupNames[verdictWords(verdict).group] : String(verdict);
-  return `${words}: ${says}`;
+function lineElement(title: string, line: string): HTMLElement {
+  const copy = button('Copy', { class: 'copy', 'aria-label': `Copy: ${title}` }, () => {
+    void navigator.clipboard.writeText(line);
+  });
+  return element('section', {}, element('h3', {}, title, copy), element('p', { class: 'output line' }, line));
 }

@@ -1,8 +1,15 @@
-import type { ReplayNews, ReplayRow } from '../../../server/src/protocol.ts';
+import type {
+  ReplayNews,
+  ReplayRow,
+  ReplaySentinel,
+  ReplayStageRow,
+  ReplayStagesNews,
+} from '../../../server/src/protocol.ts';
+import { type Stage, type StagedAlert, type StageWords, stages, stageWords } from './stage-words.ts';
 import { type VerdictGroup, verdictGroups, verdictWords } from './verdict.ts';
 
 /** The columns that rows can be sorted by; `line` is the order in the file. */
-export type Column = 'verdict' | 'line' | 'time' | 'rule' | 'priority' | 'where' | 'others';
+export type Column = Stage | 'line' | 'time' | 'rule' | 'priority' | 'where' | 'others';
 
 export interface Sorting {
   readonly column: Column;
@@ -15,14 +22,16 @@ export interface ListState {
   /** Groups that are left out. */
   readonly hidden: readonly VerdictGroup[];
   readonly sorting: Sorting;
-  /** The selected alert. */
+  /** The selected alert, and the stage of it that is explained. */
   readonly selected?: number;
+  readonly stage: Stage;
 }
 
 export const initialState: ListState = {
   filter: '',
   hidden: [],
   sorting: { column: 'line', descending: false },
+  stage: 'falco',
 };
 
 /**
@@ -31,10 +40,19 @@ export const initialState: ListState = {
  */
 export class AlertList {
   readonly rows: ReplayRow[] = [];
+  /** What comes behind Falco, by alert, as far as it is known. */
+  readonly stages: ReplayStageRow[] = [];
+  private sentinel: ReplaySentinel | undefined;
   private run = -1;
+  private runOfStages = -1;
   private shown: readonly number[] | undefined;
 
-  constructor(private current: ListState = initialState) {}
+  private current: ListState;
+
+  /** @param saved what the user had set; what is not in it is as it is at first. */
+  constructor(saved: Partial<ListState> = {}) {
+    this.current = { ...initialState, ...saved };
+  }
 
   get state(): ListState {
     return this.current;
@@ -47,16 +65,44 @@ export class AlertList {
     if (rows.length > 0) this.shown = undefined;
   }
 
+  /** Takes what comes behind Falco; of a newer run it replaces everything that there was. */
+  takeStages({ run, from, rows, sentinel }: ReplayStagesNews): void {
+    if (from === 0) {
+      this.runOfStages = run;
+      this.stages.length = 0;
+      this.sentinel = sentinel;
+    }
+    for (const [i, row] of rows.entries()) this.stages[from + i] = row;
+    if (rows.length > 0) this.shown = undefined;
+  }
+
+  /** An alert with its stages. */
+  staged(alert: number): StagedAlert {
+    return { row: this.rows[alert]!, stages: this.stages[alert], sentinel: this.sentinel };
+  }
+
+  /** What the cell of a stage says. */
+  words(alert: number, stage: Stage): StageWords {
+    return stageWords(stage, this.staged(alert));
+  }
+
   /** Other alerts from now on; what the user has set stays, the selection only where `keepSelection`. */
   clear(keepSelection: boolean): void {
     this.rows.length = 0;
+    this.stages.length = 0;
     this.run = -1;
+    this.runOfStages = -1;
     this.change(keepSelection ? {} : { selected: undefined });
   }
 
   /** The run that the newest rows are from; -1 before the first. */
   get newestRun(): number {
     return this.run;
+  }
+
+  /** The run that the stages are from; -1 before the first. */
+  get stagesRun(): number {
+    return this.runOfStages;
   }
 
   /** Alerts by their indices, as they are shown from the top. */
@@ -95,6 +141,16 @@ export class AlertList {
     this.current = { ...this.current, selected: alert };
   }
 
+  /** Explains a stage of the selected alert. */
+  showStage(stage: Stage): void {
+    this.current = { ...this.current, stage };
+  }
+
+  /** The same for the stage beside it; at the ends it stays where it is. */
+  moveStage(by: number): void {
+    this.showStage(stages[stages.indexOf(this.current.stage) + by] ?? this.current.stage);
+  }
+
   /** Place of the selected alert among the visible ones; undefined where it is not among them. */
   get selectedPlace(): number | undefined {
     const place = this.current.selected === undefined ? -1 : this.visible.indexOf(this.current.selected);
@@ -121,7 +177,7 @@ export class AlertList {
       const row = this.rows[place]!;
       return !hidden.includes(verdictWords(row.verdict).group) && fits(row);
     });
-    return sorted(places, this.rows, sorting);
+    return sorted(places, this, sorting);
   }
 }
 
@@ -152,20 +208,34 @@ export function whereOf({ container, host }: ReplayRow): string {
 
 const priorities = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'informational', 'debug'];
 
-const sortKeys: Readonly<Record<Column, (row: ReplayRow) => string | number>> = {
-  line: ({ line }) => line,
-  verdict: ({ verdict }) => verdictGroups.indexOf(verdictWords(verdict).group),
-  time: ({ time }) => time ?? '',
-  rule: ({ rule }) => rule?.toLowerCase() ?? '',
-  priority: ({ priority }) => priorities.indexOf(priority?.toLowerCase() ?? ''),
-  where: (row) => whereOf(row).toLowerCase(),
-  others: ({ othersFire, othersUnknown }) => othersFire * 1_000_000 + othersUnknown,
+const sortKeys: Readonly<Record<Column, (alert: StagedAlert) => string | number>> = {
+  line: ({ row }) => row.line,
+  falco: ({ row }) => verdictGroups.indexOf(verdictWords(row.verdict).group),
+  sent: ({ stages }) => stages?.sentinel.reduce((sum, { bytes }) => sum + bytes, 0) ?? -1,
+  sentinel: (alert) => wordsKey(stageWords('sentinel', alert)),
+  wazuh: ({ stages }) => levelOf(stages?.wazuh),
+  time: ({ row }) => row.time ?? '',
+  rule: ({ row }) => row.rule?.toLowerCase() ?? '',
+  priority: ({ row }) => priorities.indexOf(row.priority?.toLowerCase() ?? ''),
+  where: ({ row }) => whereOf(row).toLowerCase(),
+  others: ({ row }) => row.othersFire * 1_000_000 + row.othersUnknown,
 };
 
+/** By group, then by what it says. */
+function wordsKey({ group, words }: StageWords): string {
+  return `${group === undefined ? 9 : verdictGroups.indexOf(group)} ${words}`;
+}
+
+/** The level of the rule, then its id; what has no rule comes first. */
+function levelOf(wazuh: ReplayStageRow['wazuh'] | undefined): number {
+  if (wazuh === undefined || wazuh === null || wazuh === 'dropped') return -1;
+  return wazuh.level * 1_000_000 + Number(wazuh.id);
+}
+
 /** Sorted by a column; equal ones keep the order of the file, whichever way the column is sorted. */
-function sorted(places: number[], rows: readonly ReplayRow[], { column, descending }: Sorting): number[] {
+function sorted(places: number[], list: AlertList, { column, descending }: Sorting): number[] {
   if (column === 'line') return descending ? places.reverse() : places;
-  const keys = new Map(places.map((place) => [place, sortKeys[column](rows[place]!)]));
+  const keys = new Map(places.map((place) => [place, sortKeys[column](list.staged(place))]));
   const direction = descending ? -1 : 1;
   return places.sort((a, b) => {
     const [one, other] = [keys.get(a)!, keys.get(b)!];

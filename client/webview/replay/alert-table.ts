@@ -1,7 +1,7 @@
 import type { ReplayRow } from '../../../server/src/protocol.ts';
 import { type AlertList, type Column, whereOf } from './alert-list.ts';
 import { button, element, setAttributes } from './element.ts';
-import { verdictWords } from './verdict.ts';
+import { iconOf, type Stage, stages } from './stage-words.ts';
 
 /** Height of a row in pixels; the style sheet has it as `--row-height`. */
 const rowHeight = 24;
@@ -13,8 +13,11 @@ const margin = 8;
 const longestText = 300;
 
 const columns: readonly { readonly column: Column; readonly title: string }[] = [
-  { column: 'verdict', title: 'Verdict' },
   { column: 'rule', title: 'Rule' },
+  { column: 'falco', title: 'Falco' },
+  { column: 'sent', title: 'Sent' },
+  { column: 'sentinel', title: 'Sentinel' },
+  { column: 'wazuh', title: 'Wazuh' },
   { column: 'priority', title: 'Priority' },
   { column: 'time', title: 'Time' },
   { column: 'where', title: 'Container @ host' },
@@ -31,8 +34,11 @@ export interface AlertTable {
   readonly reveal: () => void;
 }
 
-/** @param changed called when the user has selected or sorted. */
-export function alertTable(list: AlertList, changed: () => void): AlertTable {
+/**
+ * @param changed called when the user has selected or sorted.
+ * @param enter goes to what explains the selected cell.
+ */
+export function alertTable(list: AlertList, changed: () => void, enter: () => void): AlertTable {
   const headers = columns.map(({ column, title }) => {
     const sort = button(title, {}, () => {
       list.sortBy(column);
@@ -72,13 +78,20 @@ export function alertTable(list: AlertList, changed: () => void): AlertTable {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-alert]') : null;
     if (row === null) return;
     list.select(Number(row.dataset.alert));
+    const stage =
+      target instanceof Element ? target.closest<HTMLElement>('[data-stage]')?.dataset.stage : undefined;
+    if (stage !== undefined) list.showStage(stage as Stage);
     changed();
   });
   root.addEventListener('keydown', (event) => {
-    const by = event.target === root ? moveOf(event.key, body, list) : undefined;
-    if (by === undefined) return;
+    if (event.target !== root) return;
+    const by = moveOf(event.key, body, list);
+    const aside = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by !== undefined) list.move(by);
+    else if (aside !== undefined) list.moveStage(aside);
+    else if (event.key === 'Enter' && list.state.selected !== undefined) enter();
+    else return;
     event.preventDefault();
-    list.move(by);
     changed();
   });
   return { root, render, reveal };
@@ -111,15 +124,15 @@ function renderRows(list: AlertList, root: HTMLElement, body: HTMLElement, space
   const last = Math.min(visible.length, Math.ceil((body.scrollTop + body.clientHeight) / rowHeight) + margin);
   const rows: HTMLElement[] = [];
   for (let place = first; place < last; place++) {
-    rows.push(rowElement(list.rows[visible[place]!]!, visible[place]!, place, list));
+    rows.push(rowElement(visible[place]!, place, list));
   }
   space.style.height = `${visible.length * rowHeight}px`;
   space.replaceChildren(...rows);
-  const active = rows.find((row) => row.ariaSelected === 'true');
+  const active = space.querySelector('.stage.active');
   setAttributes(root, { 'aria-rowcount': visible.length + 1, 'aria-activedescendant': active?.id });
 }
 
-function rowElement(row: ReplayRow, alert: number, place: number, list: AlertList): HTMLElement {
+function rowElement(alert: number, place: number, list: AlertList): HTMLElement {
   const selected = list.state.selected === alert;
   const made = element(
     'div',
@@ -131,24 +144,44 @@ function rowElement(row: ReplayRow, alert: number, place: number, list: AlertLis
       'aria-rowindex': place + 2, // the head is the first
       'aria-selected': String(selected),
     },
-    ...columns.map(({ column }) => cell(row, column)),
+    ...columns.map(({ column }) => cell(list, alert, column)),
   );
   made.style.top = `${place * rowHeight}px`;
   return made;
 }
 
-function cell(row: ReplayRow, column: Column): HTMLElement {
-  const role = { role: 'gridcell', class: `cell ${column}` };
-  if (column === 'verdict') {
-    const { group, icon, words, meaning } = verdictWords(row.verdict);
-    const mark = element('span', { class: `icon ${group}`, 'aria-hidden': 'true' }, icon);
-    return element('div', { ...role, title: meaning }, mark, ` ${words}`);
-  }
-  const text = cellText(row, column);
-  return element('div', { ...role, title: column === 'time' ? shortened(row.time ?? '') : text }, text);
+function cell(list: AlertList, alert: number, column: Column): HTMLElement {
+  return isStage(column) ? stageCell(list, alert, column) : plainCell(list.rows[alert]!, column);
 }
 
-function cellText(row: ReplayRow, column: Exclude<Column, 'verdict'>): string {
+function stageCell(list: AlertList, alert: number, stage: Stage): HTMLElement {
+  const { group, words, meaning } = list.words(alert, stage);
+  const { selected, stage: active } = list.state;
+  const made = element('div', {
+    role: 'gridcell',
+    class: `cell stage ${stage}${selected === alert && stage === active ? ' active' : ''}`,
+    id: `alert-${alert}-${stage}`,
+    'data-stage': stage,
+    title: shortened(meaning),
+  });
+  if (group !== undefined) {
+    made.append(element('span', { class: `icon ${group}`, 'aria-hidden': 'true' }, iconOf(group)), ' ');
+  }
+  made.append(shortened(words));
+  return made;
+}
+
+function isStage(column: Column): column is Stage {
+  return (stages as readonly string[]).includes(column);
+}
+
+function plainCell(row: ReplayRow, column: Exclude<Column, Stage>): HTMLElement {
+  const text = cellText(row, column);
+  const title = column === 'time' ? shortened(row.time ?? '') : text;
+  return element('div', { role: 'gridcell', class: `cell ${column}`, title }, text);
+}
+
+function cellText(row: ReplayRow, column: Exclude<Column, Stage>): string {
   switch (column) {
     case 'line':
       return String(row.line);

@@ -9,8 +9,14 @@ export interface LabelPart {
 /** Values of a list that are shown before the rest is only counted. */
 const mostValues = 8;
 
-/** What a part of a condition says, and what the alert has for it. */
-export function explanationWords(part: ReplayExplanation): LabelPart[] {
+/**
+ * What a part of a condition says, and what the alert has for it.
+ * @param assumed fields whose values the user gave, as the alert does not carry them.
+ */
+export function explanationWords(
+  part: ReplayExplanation,
+  assumed: ReadonlySet<string> = new Set(),
+): LabelPart[] {
   switch (part.kind) {
     case 'and':
       return [plain('all of these')];
@@ -23,7 +29,7 @@ export function explanationWords(part: ReplayExplanation): LabelPart[] {
     case 'nothing':
       return [plain(part.reason ?? 'This cannot be evaluated.')];
     case 'check':
-      return checkWords(part);
+      return checkWords(part, assumed);
   }
 }
 
@@ -36,14 +42,20 @@ export function ruleWords({ name, named, enabled, missing }: ReplayRuleResult): 
   return words;
 }
 
-function checkWords({ check, reason = '' }: ReplayExplanation): LabelPart[] {
+function checkWords({ check, reason = '' }: ReplayExplanation, assumed: ReadonlySet<string>): LabelPart[] {
   if (check === undefined) return [plain(reason)];
   const { left, operator, value, wanted } = check;
   const words = [code([left, operator, wantedText(operator, wanted)].join(' ').trimEnd())];
   if (value === undefined) words.push(plain(reason));
   else words.push(plain('is'), { kind: 'value', text: value });
+  if ([...assumed].some((field) => reads(left, field))) words.push(note('assumed'));
   if (check.note !== undefined) words.push(note(check.note));
   return words;
+}
+
+/** True where the left-hand side is a field, or a transformer round it. */
+function reads(left: string, field: string): boolean {
+  return left === field || left.includes(`(${field})`) || left.includes(`(${field},`);
 }
 
 function wantedText(operator: string, wanted: readonly string[]): string {

@@ -1,17 +1,27 @@
-import type { ReplayDetails, ReplayNews } from '../../../server/src/protocol.ts';
+import type { FileRange, ReplayDetails, ReplayNews, ReplaySent } from '../../../server/src/protocol.ts';
 import { alertDetails } from './alert-details.ts';
-import { AlertList, initialState, type ListState } from './alert-list.ts';
+import { AlertList, type ListState } from './alert-list.ts';
 import { alertTable } from './alert-table.ts';
 import { element } from './element.ts';
-import type { AlertSource, MessageFromView, MessageToView } from './messages.ts';
+import type { AlertSource, MessageFromView, MessageToView, PageSetup } from './messages.ts';
+import { questions } from './questions.ts';
 import { RuleTree } from './rule-tree.ts';
+import { SentinelTree } from './sentinel-tree.ts';
+import { setupBar } from './setup-bar.ts';
 import { type Progress, toolbar } from './toolbar.ts';
+import { treeView } from './tree-view.ts';
+import { views } from './views.ts';
+import { WazuhTree } from './wazuh-tree.ts';
 
 /** What outlives the page: it is made anew whenever the panel was hidden. */
 interface SavedState {
   readonly source?: AlertSource;
-  readonly list: ListState;
-  readonly opened: Record<string, boolean>;
+  readonly list?: Partial<ListState>;
+  readonly setup?: PageSetup;
+  readonly opened?: Record<string, boolean>;
+  readonly openedQueries?: Record<string, boolean>;
+  readonly openedWazuh?: Record<string, boolean>;
+  readonly view?: string;
 }
 
 interface VsCode {
@@ -31,38 +41,67 @@ const streamPause = 100;
 const nothing: Progress = { alerts: 0, otherLines: 0, done: false, oddities: [] };
 
 const vscode = acquireVsCodeApi();
-const saved = vscode.getState() ?? { list: initialState, opened: {} };
+const post = (message: MessageFromView) => vscode.postMessage(message);
+const saved = vscode.getState() ?? {};
 
 let source = saved.source;
+let setup: PageSetup = saved.setup ?? {};
 let progress = nothing;
 let details: ReplayDetails | undefined;
+let sent: ReplaySent | undefined;
 /** The alert and run that details were asked for last. */
 let asked = '';
 let pending = false;
+/** The stages of it that were asked for. */
+const askedStages = new Set<string>();
 
 const list = new AlertList(saved.list);
-const tree = new RuleTree(saved.opened, (rule) => {
+const server = questions(post);
+const rules = new RuleTree(saved.opened ?? {}, (rule) => {
   const { selected } = list.state;
-  if (selected !== undefined) vscode.postMessage({ type: 'explain', alert: selected, rule });
+  if (selected !== undefined) post({ type: 'explain', alert: selected, rule });
 });
+const queries = new SentinelTree(saved.openedQueries ?? {}, async (transport, query) => {
+  const alert = list.state.selected;
+  if (alert === undefined) return;
+  const steps = await server.ask('falcoWorkbench/replay/query', { alert, transport, query });
+  if (alert !== list.state.selected || (steps !== null && steps.run !== list.newestRun)) return;
+  queries.takeSteps(transport, query, steps);
+  trees.sentinel.render();
+});
+const tried = new WazuhTree(saved.openedWazuh ?? {});
+const open = (place: FileRange) => post({ type: 'open', place });
+const trees = {
+  falco: treeView(rules, 'Rules of the workspace', open, save),
+  sentinel: treeView(queries, 'Queries', open, save),
+  wazuh: treeView(tried, 'Rules of Wazuh', open, save),
+};
 const tools = toolbar(
   list,
-  () => vscode.postMessage({ type: 'choose' }),
-  (text) => vscode.postMessage({ type: 'paste', text }),
+  () => post({ type: 'choose' }),
+  (text) => post({ type: 'paste', text }),
   changed,
 );
-const table = alertTable(list, () => {
-  changed();
-  table.reveal();
-});
-const detail = alertDetails(tree, (place) => vscode.postMessage({ type: 'open', place }), save);
+const choices = setupBar(setup, () => post({ type: 'chooseEngine' }), setUp);
+const detail = alertDetails(list, trees, changed, () => table.root.focus());
+const table = alertTable(
+  list,
+  () => {
+    changed();
+    table.reveal();
+  },
+  detail.enter,
+);
 const hint = element(
   'p',
   { class: 'hint' },
-  'Choose or paste alerts that Falco printed with json_output. Each is held against the rules of the workspace, and again whenever you edit them.',
+  'Choose or paste alerts that Falco printed with json_output. Each is held against the rules of the workspace, sent to a Sentinel and a Wazuh of our own, and again whenever you edit something.',
 );
+const alerts = element('div', { class: 'alerts' }, table.root, detail.root);
+// Each view is a tab; the row of tabs shows where there is more than one.
+const shown = views([{ id: 'alerts', title: 'Alerts', root: alerts }], 'Views', saved.view, changed);
 
-document.getElementById('replay')?.append(tools.root, hint, table.root, detail.root);
+document.getElementById('replay')?.append(tools.root, choices.root, shown.tabs, hint, alerts);
 new ResizeObserver(render).observe(table.root);
 window.addEventListener('message', ({ data }: MessageEvent<MessageToView>) => receive(data));
 window.addEventListener('keydown', (event) => {
@@ -71,37 +110,50 @@ window.addEventListener('keydown', (event) => {
   tools.focusFilter();
 });
 render();
-vscode.postMessage({ type: 'ready', source });
+post({ type: 'ready', ...(source && { source }), setup });
 
 function receive(message: MessageToView): void {
   switch (message.type) {
-    case 'begin': {
-      const same = JSON.stringify(source) === JSON.stringify(message.source);
-      source = message.source;
-      progress = { ...nothing, name: message.name };
-      list.clear(same);
-      asked = '';
-      showNothing();
+    case 'begin':
+      begin(message.source, message.name);
       break;
-    }
     case 'news':
       takeNews(message.news);
+      break;
+    case 'stages':
+      list.takeStages(message.news);
+      progress = { ...progress, stagesDone: message.news.done, wazuhFailure: wazuhFailure(message.news) };
       break;
     case 'details':
       if (message.alert !== list.state.selected || message.details === null) return;
       details = message.details;
-      tree.take(details.rules);
-      detail.renderTree();
+      rules.take(details.rules, details.assumed);
+      trees.falco.render();
       break;
     case 'explanation':
       if (message.alert !== list.state.selected) return;
-      tree.takeExplanation(message.rule, message.explanation);
-      detail.renderTree();
+      rules.takeExplanation(message.rule, message.explanation);
+      trees.falco.render();
       return;
+    case 'answer':
+      server.answer(message.id, message.result);
+      return;
+    case 'engine':
+      setUp({ ...setup, engineVersion: message.version });
+      break;
     case 'failed':
       progress = { ...progress, failure: message.message };
   }
   changed();
+}
+
+function begin(from: AlertSource, name: string): void {
+  const same = JSON.stringify(source) === JSON.stringify(from);
+  source = from;
+  progress = { ...nothing, name };
+  list.clear(same);
+  asked = '';
+  showNothing();
 }
 
 function takeNews(news: ReplayNews): void {
@@ -110,6 +162,17 @@ function takeNews(news: ReplayNews): void {
   const { alerts, otherLines, done } = news;
   const oddities = news.oddities.length > 0 ? [...progress.oddities, ...news.oddities] : progress.oddities;
   progress = { ...progress, alerts, otherLines, done, oddities };
+}
+
+function wazuhFailure(news: { readonly from: number; readonly wazuhFailure?: string }): string | undefined {
+  return news.from === 0 ? news.wazuhFailure : progress.wazuhFailure;
+}
+
+function setUp(next: PageSetup): void {
+  setup = next;
+  choices.render(setup);
+  post({ type: 'setup', setup });
+  save();
 }
 
 /** Shows soon what has changed, and keeps it for the next time. */
@@ -121,35 +184,72 @@ function changed(): void {
   setTimeout(() => requestAnimationFrame(render), progress.done ? 0 : streamPause);
 }
 
+/** Asks for what is shown of the selected alert, once for each run; for the stages when they are there. */
 function askForDetails(): void {
-  const { selected } = list.state;
+  const { selected, stage } = list.state;
   if (selected === undefined || list.rows[selected] === undefined) return;
   const wanted = `${list.newestRun}/${selected}`;
-  if (asked === wanted) return;
-  if (asked.split('/')[1] !== String(selected)) showNothing();
-  asked = wanted;
-  vscode.postMessage({ type: 'details', alert: selected });
+  if (asked !== wanted) {
+    if (asked.split('/')[1] !== String(selected)) showNothing();
+    asked = wanted;
+    askedStages.clear();
+    post({ type: 'details', alert: selected });
+  }
+  if (stage === 'falco' || askedStages.has(stage)) return;
+  if (list.stagesRun !== list.newestRun || list.stages[selected] === undefined) return;
+  askedStages.add(stage);
+  if (stage === 'wazuh') void askForWazuh(selected);
+  else void askForSent(selected);
+}
+
+async function askForSent(alert: number): Promise<void> {
+  askedStages.add('sent').add('sentinel');
+  const answer = await server.ask('falcoWorkbench/replay/sent', { alert });
+  const { row, stages, sentinel } = list.staged(alert);
+  if (alert !== list.state.selected || answer === null) return;
+  sent = answer;
+  if (stages !== undefined && sentinel !== undefined) {
+    queries.take({ rule: row.rule, results: stages.sentinel, sentinel, sent });
+  }
+  trees.sentinel.render();
+  changed();
+}
+
+async function askForWazuh(alert: number): Promise<void> {
+  const trace = await server.ask('falcoWorkbench/replay/wazuh', { alert });
+  if (alert !== list.state.selected || trace === null) return;
+  tried.take(trace);
+  trees.wazuh.render();
 }
 
 /** Between two alerts. */
 function showNothing(): void {
   details = undefined;
-  tree.clear();
-  detail.renderTree();
+  sent = undefined;
+  for (const tree of [rules, queries, tried]) tree.clear();
+  for (const tree of Object.values(trees)) tree.render();
   detail.root.scrollTop = 0;
 }
 
 function render(): void {
   pending = false;
-  const { selected } = list.state;
   hint.hidden = progress.name !== undefined;
-  table.root.hidden = progress.name === undefined;
+  alerts.hidden = progress.name === undefined || shown.current() !== 'alerts';
+  choices.root.hidden = progress.name === undefined;
   tools.render(progress);
   table.render();
-  detail.show(selected === undefined ? undefined : list.rows[selected], details);
+  detail.show({ details, sent });
 }
 
 function save(): void {
   const kept = source?.kind === 'text' && source.text.length > longestSavedText ? undefined : source;
-  vscode.setState({ source: kept, list: list.state, opened: tree.opened });
+  vscode.setState({
+    ...(kept && { source: kept }),
+    list: list.state,
+    setup,
+    opened: rules.opened,
+    openedQueries: queries.opened,
+    openedWazuh: tried.opened,
+    view: shown.current(),
+  });
 }

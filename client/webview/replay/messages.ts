@@ -3,6 +3,9 @@ import type {
   ReplayDetails,
   ReplayExplanation,
   ReplayNews,
+  ReplaySetup,
+  ReplayStagesNews,
+  RequestsToServer,
 } from '../../../server/src/protocol.ts';
 
 /** Where alerts come from: a file (or a document that is open), or text that was pasted. */
@@ -10,15 +13,33 @@ export type AlertSource =
   | { readonly kind: 'file'; readonly uri: string }
   | { readonly kind: 'text'; readonly text: string };
 
+/** Requests of the page that the extension hands on to the server; it adds the number of the replay. */
+export type AskedMethod =
+  | 'falcoWorkbench/replay/sent'
+  | 'falcoWorkbench/replay/query'
+  | 'falcoWorkbench/replay/wazuh';
+
+export type AskedParams<Method extends AskedMethod> = Omit<RequestsToServer[Method]['params'], 'replay'>;
+
+/** What the user has set in the page, as far as the server must know; the queries are the extension's part. */
+export type PageSetup = Omit<ReplaySetup, 'queries'>;
+
+/** Values for fields that an alert does not carry. */
+export type Assumed = NonNullable<PageSetup['assumed']>;
+
 /** What the page tells the extension. */
 export type MessageFromView =
   /** The page has loaded and shows nothing yet; `source` is what it showed before the window was reloaded. */
-  | { readonly type: 'ready'; readonly source?: AlertSource }
+  | { readonly type: 'ready'; readonly source?: AlertSource; readonly setup: PageSetup }
   /** The user wants to choose a file. */
   | { readonly type: 'choose' }
   | { readonly type: 'paste'; readonly text: string }
+  | { readonly type: 'setup'; readonly setup: PageSetup }
+  /** The user wants to choose an engine. */
+  | { readonly type: 'chooseEngine' }
   | { readonly type: 'details'; readonly alert: number }
   | { readonly type: 'explain'; readonly alert: number; readonly rule: string }
+  | { readonly type: 'ask'; readonly id: number; readonly method: AskedMethod; readonly params: object }
   /** Shows a place in the editor. */
   | { readonly type: 'open'; readonly place: FileRange };
 
@@ -27,6 +48,7 @@ export type MessageToView =
   /** Other alerts from now on: `name` says which. */
   | { readonly type: 'begin'; readonly source: AlertSource; readonly name: string }
   | { readonly type: 'news'; readonly news: ReplayNews }
+  | { readonly type: 'stages'; readonly news: ReplayStagesNews }
   | { readonly type: 'details'; readonly alert: number; readonly details: ReplayDetails | null }
   | {
       readonly type: 'explanation';
@@ -34,5 +56,8 @@ export type MessageToView =
       readonly rule: string;
       readonly explanation: ReplayExplanation | null;
     }
+  | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
+  /** The engine that the user chose; none for the one of the settings. */
+  | { readonly type: 'engine'; readonly version?: string }
   /** Something did not work; `message` is for people. */
   | { readonly type: 'failed'; readonly message: string };

@@ -13,6 +13,10 @@ export interface Progress {
   readonly done: boolean;
   readonly oddities: readonly ReplayOddity[];
   readonly failure?: string;
+  /** What comes behind Falco is there for all alerts. */
+  readonly stagesDone?: boolean;
+  /** Why Wazuh would not start. */
+  readonly wazuhFailure?: string | undefined;
 }
 
 /** The controls above the table. */
@@ -56,7 +60,7 @@ export function toolbar(
     chips.render();
     setAttributes(filters, { hidden: progress.name === undefined });
     status.textContent = statusText(progress, list);
-    failure.textContent = progress.failure ?? '';
+    failure.textContent = failureText(progress);
     renderOddities(oddities, progress.oddities);
   };
   return { root, render, focusFilter: () => filter.focus() };
@@ -97,13 +101,22 @@ function verdictChips(list: AlertList, changed: () => void): Pick<Toolbar, 'root
   return { root, render };
 }
 
-function statusText({ name, alerts, otherLines, done, failure }: Progress, { rows }: AlertList): string {
+function failureText({ failure, wazuhFailure }: Progress): string {
+  const wazuh =
+    wazuhFailure === undefined ? undefined : `Wazuh would not start with these rules: ${wazuhFailure}`;
+  return [failure, wazuh].filter((each) => each !== undefined).join(' ');
+}
+
+function statusText(progress: Progress, { rows, stages }: AlertList): string {
+  const { name, alerts, otherLines, done, failure, stagesDone } = progress;
   if (name === undefined) return '';
   const count = (number: number) => number.toLocaleString('en');
   const read = `${count(alerts)} ${alerts === 1 ? 'alert' : 'alerts'} from ${name}`;
   const others = otherLines > 0 ? `, ${count(otherLines)} other lines` : '';
   const ended = done || failure !== undefined;
-  return ended ? `${read}${others}` : `${read}, replaying: ${count(rows.length)} done …`;
+  if (!ended) return `${read}, replaying: ${count(rows.length)} done …`;
+  if (stagesDone !== false || failure !== undefined) return `${read}${others}`;
+  return `${read}${others}, through Sentinel and Wazuh: ${count(stages.length)} done …`;
 }
 
 function renderOddities(root: HTMLElement, oddities: readonly ReplayOddity[]): void {

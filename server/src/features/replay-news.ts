@@ -7,7 +7,7 @@ import type { Snapshot } from '../workspace/workspace.ts';
 import { alertFormats } from './alert-formats.ts';
 import { replayRow } from './replay.ts';
 import { ReplayReading } from './replay-reading.ts';
-import { type Setup, withAssumed, withEngine } from './replay-setup.ts';
+import { assumedFields, type Setup, withAssumed, withEngine } from './replay-setup.ts';
 import { type StageHost, StageRun } from './replay-stages.ts';
 
 /** How much of a replay somebody has seen; see `ReplaySeen` in protocol.ts. */
@@ -80,6 +80,12 @@ export class Replay {
   alert(index: number): Alert | undefined {
     const alert = this.store.alerts.at(index);
     return alert && withAssumed(alert, this.chosen);
+  }
+
+  /** The fields of an alert whose values are assumed. */
+  assumed(index: number): readonly string[] {
+    const alert = this.store.alerts.at(index);
+    return alert === undefined ? [] : assumedFields(alert, this.chosen);
   }
 
   private begin(): void {

@@ -145,6 +145,8 @@ export interface ReplayDetails {
   readonly output?: string;
   /** Names and values of the output fields; null where Falco had no value. */
   readonly fields: readonly (readonly [name: string, value: string | null])[];
+  /** Fields that it does not carry, replayed with values that the user gave. */
+  readonly assumed: readonly string[];
   readonly rules: readonly ReplayRuleResult[];
 }
 

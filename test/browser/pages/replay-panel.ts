@@ -29,10 +29,18 @@ export function alertRows(view: FrameLocator): Locator {
   return view.getByRole('grid', { name: 'Alerts' }).locator('.row');
 }
 
-/** The verdicts of the rows in view, from the top. */
-export async function verdicts(view: FrameLocator): Promise<string[]> {
-  const cells = await alertRows(view).locator('.verdict').allTextContents();
-  return cells.map((cell) => cell.replace(/^\S+ /, '')); // without its icon
+/** The verdicts of Falco of the rows in view, from the top. */
+export function verdicts(view: FrameLocator): Promise<string[]> {
+  return cells(view, 'falco');
+}
+
+/** What the cells of a stage say, from the top. */
+export async function cells(
+  view: FrameLocator,
+  stage: 'falco' | 'sent' | 'sentinel' | 'wazuh',
+): Promise<string[]> {
+  const texts = await alertRows(view).locator(`.${stage}`).allTextContents();
+  return texts.map((text) => text.replace(/^\S+ (?=.)/, (icon) => (/[✓✗?–]/.test(icon) ? '' : icon))); // without its icon
 }
 
 /** A line of the tree of rules, by words in it. */
