@@ -27,7 +27,7 @@ async function* pieces(...texts: readonly (string | (() => void))[]): AsyncGener
 
 /** A reading whose store keeps two alerts. */
 function smallReading(workspace: Workspace) {
-  const store = new AlertStore([], { rooms: [{ alerts: 2, bytes: 1e9 }], oddities: 9 });
+  const store = new AlertStore([], { alerts: 2, bytes: 1e9, oddities: 9 });
   const rules = { snapshot: workspace.snapshot(), setup: {}, run: 0 };
   return { store, rules, reading: new ReplayReading(store, () => rules) };
 }

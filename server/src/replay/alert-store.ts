@@ -5,21 +5,14 @@ import { AlertReader, type AlertsRead } from './read-alerts.ts';
 
 /** How much a store keeps. */
 export interface StoreLimits {
-  /** An alert is kept while there are fewer alerts and bytes than one of these rooms has. */
-  readonly rooms: readonly { readonly alerts: number; readonly bytes: number }[];
+  readonly alerts: number;
+  /** Of packed texts; see PackedAlerts. */
+  readonly bytes: number;
   readonly oddities: number;
 }
 
-const megabyte = 1024 * 1024;
-
-/** 100,000 alerts in any case, twice as many of small ones; and an end to what a hostile file can do. */
-const usualLimits: StoreLimits = {
-  rooms: [
-    { alerts: 100_000, bytes: 512 * megabyte },
-    { alerts: 200_000, bytes: 96 * megabyte },
-  ],
-  oddities: 10_000,
-};
+/** As many alerts as a list can show well; packed they seldom need a tenth of that room. */
+const usualLimits: StoreLimits = { alerts: 100_000, bytes: 128 * 1024 * 1024, oddities: 10_000 };
 
 /** The alerts of one replay, as they come in: the first ones are kept, the others handed on. */
 export class AlertStore {
@@ -66,7 +59,7 @@ export class AlertStore {
   /** Once an alert was left out, so are all after it: what is kept is the begin of the file. */
   private hasRoom(): boolean {
     const { length, bytes } = this.alerts;
-    this.isFull ||= !this.limits.rooms.some((room) => length < room.alerts && bytes < room.bytes);
+    this.isFull ||= length >= this.limits.alerts || bytes >= this.limits.bytes;
     return !this.isFull;
   }
 }
