@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, wo
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import { workbenchCommands } from './commands/commands.ts';
+import { coveragePanels } from './coverage/coverage-panels.ts';
 import { documentSelector, kqlSelector, wazuhSelector } from './document-selector.ts';
 import { colourKqlDocuments } from './kql-documents.ts';
 import { languageServer } from './language-server.ts';
@@ -45,13 +46,15 @@ export async function activateWorkbench(
   const server = languageServer(createPreparedClient, log);
   const previews = previewDocuments(server, log);
   const replays = replayPanels(context.extensionUri, server, log);
+  const coverages = coveragePanels(context.extensionUri, server, log);
   const verdicts = verdictDocument();
-  const workbench: Workbench = { context, log, server, previews, replays, verdicts, https };
+  const workbench: Workbench = { context, log, server, previews, replays, coverages, verdicts, https };
   context.subscriptions.push(
     colourKqlDocuments(),
     status,
     previews,
     replays,
+    coverages,
     verdicts,
     restartWhenTrusted(server),
   );

@@ -1,4 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { CoveragePanels } from './coverage/coverage-panels.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { PreviewDocuments } from './preview/preview-documents.ts';
 import type { ReplayPanels } from './replay/replay-panels.ts';
@@ -12,6 +13,7 @@ export interface Workbench {
   readonly log: LogOutputChannel;
   readonly previews: PreviewDocuments;
   readonly replays: ReplayPanels;
+  readonly coverages: CoveragePanels;
   readonly verdicts: VerdictDocument;
   /** Reaches managers of Wazuh; undefined in a browser, where no certificate can be named. */
   readonly https: HttpsTransport | undefined;

@@ -1,3 +1,4 @@
+import type { CoverageRequests } from './protocol/coverage.ts';
 import type { ExceptionRequests } from './protocol/exception.ts';
 import type { PreviewRequests } from './protocol/preview.ts';
 import type { ReplayRequests } from './protocol/replay.ts';
@@ -8,6 +9,7 @@ import type { EngineRequests, StatusNotifications } from './protocol/status.ts';
 import type { VerifyRequests } from './protocol/verify.ts';
 import type { WazuhRequests } from './protocol/wazuh.ts';
 
+export type * from './protocol/coverage.ts';
 export type * from './protocol/exception.ts';
 export type * from './protocol/place.ts';
 export type * from './protocol/preview.ts';
@@ -108,7 +110,8 @@ export interface RequestsToClient {
 
 /** Requests that a client sends to the server. */
 export interface RequestsToServer
-  extends EngineRequests,
+  extends CoverageRequests,
+    EngineRequests,
     ExceptionRequests,
     PreviewRequests,
     ReplayRequests,

@@ -18,6 +18,7 @@ import { renameAt } from './rename-at.ts';
 import { replayAlerts } from './replay-alerts.ts';
 import { restartServer } from './restart-server.ts';
 import { selectEngineVersion } from './select-engine-version.ts';
+import { showAttackCoverage } from './show-attack-coverage.ts';
 import { showLog } from './show-log.ts';
 import { showReferences } from './show-references.ts';
 import { verifyInstalled } from './verify-installed.ts';
@@ -36,6 +37,7 @@ export const workbenchCommands: readonly Command[] = [
   generateWazuhRules,
   generateWazuhIntegration,
   replayAlerts,
+  showAttackCoverage,
   newSampleAlert,
   verifyInstalled,
   verifyWazuhManager,

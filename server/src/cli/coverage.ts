@@ -6,6 +6,7 @@ import { type Coverage, type CoverageFilter, coverage } from '../features/covera
 import { navigatorLayer } from '../features/coverage/navigator-layer.ts';
 import { reasonOf } from '../file-reason.ts';
 import { AlertReader } from '../replay/read-alerts.ts';
+import { textOfBytes } from '../text/text-of-bytes.ts';
 import { readInputs } from './inputs.ts';
 import { isRefused, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
 import { coverageJson } from './report/coverage-json.ts';
@@ -76,7 +77,7 @@ async function addAlerts(path: string, tally: AlertTally, terminal: Terminal): P
     for (const alert of alerts) tally.add(alert);
     oddities += odd.length;
   };
-  for await (const text of createReadStream(path, 'utf8')) take(reader.read(String(text)));
+  for await (const text of textOfBytes(createReadStream(path))) take(reader.read(text));
   take(reader.finish());
   if (oddities > 0) terminal.warn(`note: ${path}: ${oddities} oddities in the alerts were read past\n`);
 }

@@ -15,6 +15,7 @@ import { sentinelInWorker } from '../features/kql/open-in-worker.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientFiles } from './client-files.ts';
+import { registerCoverage } from './coverage.ts';
 import { type DiagnosticsUpdate, diagnosticsOf, pushDiagnostics, refreshDiagnostics } from './diagnostics.ts';
 import { defaultEditorSettings, readEditorSettings } from './editor-settings.ts';
 import { registerException } from './exception.ts';
@@ -166,6 +167,7 @@ function initialize(
   registerSentinel(connection, workspace, kql, log);
   registerReplay(connection, workspace, log, sentinelInWorker(replayed), host.bytesOf);
   registerException(connection, workspace, log);
+  registerCoverage(connection, workspace, log);
   registerSample(connection, workspace, log);
   registerVerify(connection, workspace, installed, log);
   documents.listen(connection);

@@ -1,4 +1,5 @@
 import type { Location, Position, Range } from 'vscode-languageserver';
+import type { FileRange } from '../protocol.ts';
 import type { Span } from '../text/span.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -30,6 +31,15 @@ export function spanOf(file: PlacedText, { start, end }: Range): Span {
 export function locationOf(snapshot: Snapshot, uri: string, span: Span): Location | undefined {
   const file = snapshot.files.get(uri) ?? snapshot.wazuhFiles.get(uri);
   return file && { uri: file.document, range: rangeOf(file, span) };
+}
+
+/** A span of a text as the requests of our own name places; undefined where there is no such text. */
+export function fileRangeOf(
+  snapshot: Snapshot,
+  { uri, span }: { readonly uri: string; readonly span: Span },
+): FileRange | undefined {
+  const location = locationOf(snapshot, uri, span);
+  return location && { uri: location.uri, ...location.range };
 }
 
 /** A place in a text, as the protocol has it. */
