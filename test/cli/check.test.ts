@@ -27,6 +27,7 @@ describe('check as text', () => {
       status: 0,
       output: 'No problems in 1 file.\n',
       errors: '',
+      texts: [],
     });
   });
 
