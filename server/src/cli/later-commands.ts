@@ -4,6 +4,8 @@
  */
 export const laterCommands = {
   kql: () => import('./kql.ts'),
+  kqlInWorkspace: () => import('./kql-in-workspace.ts'),
+  kqlRun: () => import('./kql-run.ts'),
   wazuh: () => import('./wazuh.ts'),
   test: () => import('./test.ts'),
   engine: () => import('./engine.ts'),

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { sentinelTransports } from '../../workspace/sentinel-connection.ts';
 import type { KqlRunOptions } from '../kql-run.ts';
+import type { LaterCommands } from '../later-commands.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Finish } from './declare.ts';
 import { loadOptions } from './options.ts';
@@ -8,7 +9,7 @@ import { loadOptions } from './options.ts';
 const formats: readonly KqlRunOptions['format'][] = ['table', 'json', 'csv'];
 
 /** Declares `kql-run`. */
-export function addKqlRun(program: Command, terminal: Terminal, finish: Finish): void {
+export function addKqlRun(program: Command, terminal: Terminal, finish: Finish, later: LaterCommands): void {
   const transport = new Option('--transport <format>', 'how alerts among the data reach Sentinel');
   const format = new Option('--format <format>', 'what to print');
   loadOptions(program.command('kql-run'))
@@ -22,7 +23,7 @@ export function addKqlRun(program: Command, terminal: Terminal, finish: Finish):
     .addOption(format.choices(formats).default('table'))
     .option('--now <moment>', 'what now() gives, such as 2026-11-21T12:00:00Z', readMoment)
     .action(async (query: string, options: KqlRunOptions) => {
-      const { kqlRun } = await import('../kql-run.ts');
+      const { kqlRun } = await (await later()).kqlRun();
       finish(await kqlRun(query, options, terminal));
     });
 }
