@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { detectionQuery } from '../../server/src/features/detection-query.ts';
 import { preview } from '../../server/src/features/preview.ts';
-import { alertQuery } from '../../server/src/kql/alert-query.ts';
+import { type AlertQueryRule, alertQuery } from '../../server/src/kql/alert-query.ts';
 import { huntingQueries } from '../../server/src/kql/hunting-queries.ts';
 import { analyse, makeGlobals } from '../../server/src/kql/kusto/analyse.ts';
 import { loadKusto } from '../../server/src/kql/kusto/library.ts';
@@ -139,14 +139,25 @@ function workspaceOf(folder: string): Snapshot {
 function faultyQueries(snapshot: Snapshot): string[] {
   return [...snapshot.load.collector.rules.keys()].flatMap((name) => {
     const rule = { name, fields: (carriedFields(snapshot, name) ?? []).map(({ key }) => key) };
-    const firstSeen = huntingQueries(rule).find((each) => each.name === 'first-seen')!;
-    return [alertQuery(rule), firstSeen.query].flatMap(diagnostics);
+    return queriesOf(rule).flatMap(diagnostics);
   });
+}
+
+/** The query of a rule or detection, and all for hunting in its alerts. */
+function queriesOf(rule: AlertQueryRule): string[] {
+  return [alertQuery(rule), ...huntingQueries(rule).map(({ query }) => query)];
 }
 
 describe('all generated queries have no diagnostics', () => {
   it('of the examples', () => {
     expect(faultyQueries(workspaceOf('examples'))).toEqual([]);
+  });
+
+  it('of the detections of the examples', () => {
+    const snapshot = workspaceOf('examples');
+    const made = snapshot.detections.map((detection) => detectionQuery(snapshot, detection).rule);
+    expect(made.length).toBeGreaterThan(2);
+    expect(made.flatMap((rule) => (rule ? queriesOf(rule).flatMap(diagnostics) : ['no query']))).toEqual([]);
   });
 
   it.runIf(factsAvailable('queries of the official files'))('of the official files', () => {

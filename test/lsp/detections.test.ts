@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CompletionList, Hover, LocationLink, WorkspaceEdit } from 'vscode-languageserver-protocol/node';
+import type {
+  CodeLens,
+  CompletionList,
+  Hover,
+  LocationLink,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol/node';
 import { startServer, type TestClient } from './client.ts';
 
 const rules = 'file:///w/rules.yaml';
@@ -49,4 +55,33 @@ it('their Wazuh rules are previewed, or what is wrong with them', async () => {
   const params = { kind: 'wazuh', uri, position: { line: 2, character: 12 } };
   const { text: shown } = await client.request<{ text: string }>('falcoWorkbench/preview', params);
   expect(shown).toContain('proc.cwd');
+});
+
+it('their KQL leads back to the detection, and to the queries for hunting below it', async () => {
+  const file = 'file:///w/other.detections.yaml';
+  await client.open(file, '- detection: Good one\n  rule: Shell\n  where: proc.name = sh\n');
+  const position = { line: 2, character: 4 };
+  const {
+    text: shown,
+    parts,
+    sections,
+  } = await client.ask('falcoWorkbench/preview', {
+    kind: 'kql',
+    uri: file,
+    position,
+  });
+  expect(parts).toEqual([
+    {
+      rule: 'Shell',
+      detection: 'Good one',
+      place: { uri: file, start: { line: 0, character: 13 }, end: { line: 0, character: 21 } },
+      first: 0,
+      last: expect.any(Number),
+    },
+  ]);
+  const lines = shown.split('\n');
+  expect(sections).toHaveLength(4);
+  for (const { title, first } of sections!) expect(lines[first]).toBe(`// Hunting: ${title}.`);
+  const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: file } });
+  expect(lenses.map(({ command }) => command?.title)).toEqual(['Preview KQL', 'Preview Wazuh']);
 });

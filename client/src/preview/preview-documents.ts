@@ -62,7 +62,7 @@ export function previewDocuments(server: LanguageServer, log: LogOutputChannel):
     const { line, character } = selection.active;
     const params = { kind, uri: document.uri.toString(), position: { line, character } };
     const preview = await server.request('falcoWorkbench/preview', params);
-    links.set(shown[kind].uri, preview.parts ?? []);
+    links.set(shown[kind].uri, preview.parts ?? [], preview.sections ?? []);
     parts.set(kind, preview.lines && new Range(preview.lines.first, 0, preview.lines.last, 0));
     if (openDocument(kind)?.getText() === preview.text) reveal(openDocument(kind)); // no change will be told
     return preview.text;

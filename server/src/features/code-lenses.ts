@@ -5,7 +5,7 @@ import { isNameKind, type NameKind } from '../workspace/names.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 
-/** What stands above the definition of a rule, macro or list. */
+/** What stands above the definition of a rule, macro or list, or above a detection. */
 export interface CodeLens {
   /** The name that it stands above. */
   readonly span: Span;
@@ -22,14 +22,18 @@ export interface LensChoice {
 }
 
 const ofRules = ['preview-kql', 'preview-wazuh', 'replay'] as const;
+const ofDetections = ['preview-kql', 'preview-wazuh'] as const;
 
 /** The lenses of a file: how often each name is used or changed elsewhere, and what can be done with a rule. */
 export function codeLenses(snapshot: Snapshot, file: RulesFile, wanted: LensChoice): CodeLens[] {
   const counts = wanted.references ? referenceCounts(snapshot) : undefined;
   return file.read.items.flatMap(({ item, start }): CodeLens[] => {
     const { nameSpan, isUpdate } = factsOf(item);
-    if (!isNameKind(item.kind) || item.name === '' || isUpdate) return [];
     const span = shift(nameSpan, start);
+    if (item.kind === 'detection' && item.name !== '' && wanted.previews) {
+      return ofDetections.map((kind) => ({ span, action: { kind } }));
+    }
+    if (!isNameKind(item.kind) || item.name === '' || isUpdate) return [];
     const count = counts?.get(keyOf(item.kind, item.name)) ?? 0;
     // Nobody refers to most rules.
     const references = counts !== undefined && (count > 0 || item.kind !== 'rule');

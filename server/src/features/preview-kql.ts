@@ -9,7 +9,7 @@ import type { PreviewText } from './preview.ts';
 
 /** The query for the alerts of a rule, and those for hunting in them. */
 export function previewKql(snapshot: Snapshot, name: string): PreviewText {
-  return withHunting('', alertContent(snapshot, name));
+  return withHunting('', alertContent(snapshot, name), { rule: name });
 }
 
 /** The query of a detection, and those for hunting in its alerts; or why there is none, with the lines. */
@@ -22,15 +22,23 @@ export function previewKqlOfDetection(snapshot: Snapshot, detection: Detection):
   });
   const head = `// The detection ${kqlString(detection.name.value)}.\n${notes.join('')}`;
   if (rule === undefined) return { text: notes.length > 0 ? head : `${head}${noRule}` };
-  return withHunting(head, rule);
+  return withHunting(head, rule, { rule: rule.name, detection: detection.name.value });
 }
 
 const noRule = '// Name a rule of this workspace: its alerts are what the detection is about.\n';
 
 /** Log Analytics runs the query that the cursor is in; an empty line ends one. */
-function withHunting(head: string, rule: AlertQueryRule): PreviewText {
-  const main = `${head}${alertQuery(rule)}`;
-  const further = huntingQueries(rule).map(({ title, query }) => `\n// Hunting: ${title}.\n${query}`);
-  const span = { start: 0, end: main.length };
-  return { text: `${main}${further.join('')}`, span, parts: [{ rule: rule.name, span }] };
+function withHunting(
+  head: string,
+  rule: AlertQueryRule,
+  of: { readonly rule: string; readonly detection?: string },
+): PreviewText {
+  let text = `${head}${alertQuery(rule)}`;
+  const span = { start: 0, end: text.length };
+  const sections = huntingQueries(rule).map(({ title, query }) => {
+    const start = text.length + 1;
+    text += `\n// Hunting: ${title}.\n${query}`;
+    return { title, span: { start, end: text.length } };
+  });
+  return { text, span, parts: [{ ...of, span }], sections };
 }

@@ -17,8 +17,10 @@ export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types
 export interface PreviewText {
   readonly text: string;
   readonly span?: Span;
-  /** Parts that stand for rules, by their names. */
-  readonly parts?: readonly { readonly rule: string; readonly span: Span }[];
+  /** Parts that stand for rules, by their names, or for a detection on the alerts of one. */
+  readonly parts?: readonly { readonly rule: string; readonly detection?: string; readonly span: Span }[];
+  /** Further parts to go to, each with what it shows. */
+  readonly sections?: readonly { readonly title: string; readonly span: Span }[];
 }
 
 interface Preview {

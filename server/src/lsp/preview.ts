@@ -20,16 +20,30 @@ export function registerPreview(connection: Connection, workspace: Workspace, lo
     const now = workspace.snapshot(uri);
     const [file] = textsFor(workspace, { textDocument: { uri }, position });
     const shown = preview(now, file, file === undefined ? 0 : offsetOf(file, position), kind);
-    const { text, span, parts = [] } = shown;
+    const { text, span, parts = [], sections = [] } = shown;
     const lines = new Lines(text);
     const linesOf = ({ start, end }: Span) => ({ first: lines.at(start).line, last: lines.at(end).line });
     const placed = parts.flatMap((part) => {
-      const place = placeOfRule(now, part.rule);
-      return place === undefined ? [] : [{ rule: part.rule, place, ...linesOf(part.span) }];
+      const { rule, detection, span: lines } = part;
+      const place = detection === undefined ? placeOfRule(now, rule) : placeOfDetection(now, detection);
+      return place === undefined ? [] : [{ rule, ...(detection && { detection }), place, ...linesOf(lines) }];
     });
-    return { text, ...(span && { lines: linesOf(span) }), ...(placed.length > 0 && { parts: placed }) };
+    return {
+      text,
+      ...(span && { lines: linesOf(span) }),
+      ...(placed.length > 0 && { parts: placed }),
+      ...(sections.length > 0 && {
+        sections: sections.map((section) => ({ title: section.title, ...linesOf(section.span) })),
+      }),
+    };
   };
   connection.onRequest(method, guard(log, method, { text: '' }, answer));
+}
+
+function placeOfDetection(snapshot: Snapshot, name: string): FileRange | undefined {
+  const found = snapshot.detections.find((detection) => detection.name.value === name);
+  const location = found && locationOf(snapshot, found.placed.file, found.name.span);
+  return location && { uri: location.uri, ...location.range };
 }
 
 /** Where a rule is defined, the last time that counts. */

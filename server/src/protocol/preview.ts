@@ -16,6 +16,8 @@ export interface PreviewRequests {
       readonly lines?: PreviewLines;
       /** Which parts of the text stand for which rules; none where all of it stands for one. */
       readonly parts?: readonly PreviewPart[];
+      /** Further parts to go to, such as queries for hunting. */
+      readonly sections?: readonly PreviewSection[];
     };
   };
 }
@@ -29,7 +31,14 @@ export interface PreviewLines {
 /** A part of a preview and the name of the rule that it stands for, where a rules file says it. */
 export interface PreviewPart extends PreviewLines {
   readonly rule: string;
+  /** The detection that it stands for, where it is one; the place is that of the detection then. */
+  readonly detection?: string;
   readonly place: FileRange;
+}
+
+/** A part of a preview, and what it shows. */
+export interface PreviewSection extends PreviewLines {
+  readonly title: string;
 }
 
 export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types';

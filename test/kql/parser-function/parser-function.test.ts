@@ -92,18 +92,43 @@ describe('the parser function', () => {
     'x'.repeat(65_536),
   ];
 
-  it.each(hostileValues)('keeps a hostile value in its own column over json: %j', (hostile) => {
-    const forged = [
-      alert('Rule A', `Output (command=${hostile})`, { 'proc.cmdline': hostile, 'fd.name': '/tmp/a' }),
-    ];
-    const [row] = rowsOver('FalcoContainerSecurity', forged, 'json');
-    expect(row).toMatchObject({
-      Activity: 'Rule A',
-      file: '/tmp/a',
-      command: hostile,
-      process: '',
-      parent: '',
-    });
+  /** Fields that fill a column each, and one of the settings. */
+  const harmless = {
+    'proc.cmdline': 'bash',
+    'fd.name': '/tmp/a',
+    'proc.pname': 'sshd',
+    'proc.name': 'bash',
+    'container.name': 'web',
+    'k8s.pod.name': 'web-1',
+    cluster: 'west-1',
+  };
+
+  const [usual, ...forged] = rowsOver(
+    'FalcoContainerSecurity',
+    [
+      alert('Rule A', 'Output (command=bash -c id)', harmless),
+      ...hostileValues.flatMap((hostile) => [
+        alert('Rule A', `Output (command=${hostile})`, { ...harmless, 'proc.cmdline': hostile }),
+        alert(hostile, 'Output (command=bash -c id)', harmless),
+      ]),
+    ],
+    'json',
+  );
+  const changed = (row: Readonly<Record<string, unknown>>) =>
+    Object.keys(row).filter((column) => JSON.stringify(row[column]) !== JSON.stringify(usual![column]));
+
+  it.each(hostileValues)('keeps a hostile value in its own columns over json: %j', (hostile) => {
+    const row = forged[hostileValues.indexOf(hostile) * 2]!;
+    // What the value itself fills: its columns, the text of the alert, and the bag with all fields.
+    expect(changed(row).sort()).toEqual(['Message', 'cmdline', 'command', 'outputfields']);
+    expect(row).toMatchObject({ command: hostile, cmdline: hostile });
+    expect(row.outputfields).toMatchObject({ ...harmless, 'proc.cmdline': hostile });
+  });
+
+  it.each(hostileValues)('keeps a hostile name of a rule in its own column over json: %j', (hostile) => {
+    const row = forged[hostileValues.indexOf(hostile) * 2 + 1]!;
+    expect(changed(row)).toEqual(['Activity']);
+    expect(row.Activity).toBe(hostile);
   });
 
   it('can be forged over CEF, as announced: a label inside a value is a label', () => {
