@@ -25,14 +25,14 @@ export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClien
 let active: Workbench | undefined;
 
 /**
- * Registers the commands and starts the language server. It never throws for a server that does not start:
+ * Registers the commands and has the language server started. It never throws for a server that does not start:
  * `Falco: Restart Language Server` and `Falco: Show Log` must work then too.
  */
-export async function activateWorkbench(
+export function activateWorkbench(
   context: ExtensionContext,
   createClient: CreateClient,
   https?: HttpsTransport,
-): Promise<void> {
+): void {
   const log = window.createOutputChannel(clientName, { log: true });
   context.subscriptions.push(log);
   const options = clientOptions(context, log);
@@ -60,7 +60,8 @@ export async function activateWorkbench(
   );
   context.subscriptions.push(...registerCommands(workbench));
   active = workbench;
-  await workbench.server.restart();
+  // Not awaited: activation ends before the server answers, and questions wait for it.
+  void workbench.server.restart();
 }
 
 /** Stops the server; the rest is disposed of with the extension's context. */

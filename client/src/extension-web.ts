@@ -9,7 +9,7 @@ declare class Worker {
 }
 
 /** Starts the workbench where extensions run in a browser: the server is a Web Worker. */
-export function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const script = Uri.joinPath(context.extensionUri, 'dist/server-web.js').toString(true);
   let worker: Worker | undefined;
   const startWorker = async () => {
@@ -19,10 +19,7 @@ export function activate(context: ExtensionContext): Promise<void> {
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   context.subscriptions.push({ dispose: () => worker?.terminate() });
-  return activateWorkbench(
-    context,
-    (options) => new LanguageClient(clientId, clientName, startWorker, options),
-  );
+  activateWorkbench(context, (options) => new LanguageClient(clientId, clientName, startWorker, options));
 }
 
 /** Stops the server. */

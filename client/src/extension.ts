@@ -4,14 +4,14 @@ import { activateWorkbench, clientId, clientName, deactivateWorkbench } from './
 import { httpsTransport } from './wazuh/logtest/https-transport.ts';
 
 /** Starts the workbench where extensions run on Node: the server is a process of its own. */
-export function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.mjs');
   const createClient = (options: LanguageClientOptions) => {
     const server = { module, transport: TransportKind.ipc };
     const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
     return new LanguageClient(clientId, clientName, { run: server, debug }, options);
   };
-  return activateWorkbench(context, createClient, httpsTransport);
+  activateWorkbench(context, createClient, httpsTransport);
 }
 
 /** Stops the server. */

@@ -28,19 +28,21 @@ export function languageServer(
   log: LogOutputChannel,
 ): LanguageServer {
   let client = createClient();
+  let starting: Promise<void> | undefined;
 
   const stop = async () => {
+    await starting;
     if (client.state === State.Running) await client.dispose();
   };
+  const stopAndReport = () =>
+    stop().catch((error) => log.warn('The language server did not stop in an orderly way:', error));
   const restart = async () => {
-    try {
-      await stop();
-    } catch (error) {
-      log.warn('The language server did not stop in an orderly way:', error);
-    }
+    // Before anything is awaited, so that the first start has begun when activation ends.
+    if (starting !== undefined) await stopAndReport();
     client = createClient();
     client.onDidChangeState(({ newState }) => log.info(`Language server: ${State[newState].toLowerCase()}`));
-    await startAndReport(client, log);
+    starting = startAndReport(client, log);
+    await starting;
   };
   return { request: (method, params, token) => client.sendRequest(method, params, token), restart, stop };
 }

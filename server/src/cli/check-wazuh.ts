@@ -7,20 +7,39 @@ import { reasonOf } from '../file-reason.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { WazuhFile, wazuhContent } from '../workspace/wazuh-file.ts';
 import { Snapshot } from '../workspace/workspace.ts';
+import { type CheckOptions, reaches } from './check.ts';
 import { jsonFinding } from './report/json-report.ts';
+import { paletteFor } from './report/palette.ts';
+import { textReport } from './report/text-report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Problems of a file of Wazuh rules, in the order of their places. */
-export interface WazuhFileProblems {
+interface WazuhFileProblems {
   readonly file: WazuhFile;
   readonly problems: readonly Problem[];
+}
+
+/** Checks files of Wazuh rules; an error is what a manager does not start with. Returns the exit status. */
+export function checkWazuh(
+  paths: readonly string[],
+  { format, failOn = 'error' }: CheckOptions,
+  terminal: Terminal,
+): number {
+  const files = checkWazuhFiles(paths, terminal);
+  if (files === undefined) return 1;
+  terminal.write(
+    format === 'json'
+      ? `${JSON.stringify(wazuhJson(files))}\n`
+      : textReport({ problems: files }, paletteFor(terminal.colours)),
+  );
+  return reaches(files, failOn) ? 1 : 0;
 }
 
 /**
  * Checks files of Wazuh rules, all together as one manager loads them. Files that hold neither rules nor
  * decoders, and those that cannot be read, are named on the terminal; undefined then.
  */
-export function checkWazuhFiles(
+function checkWazuhFiles(
   paths: readonly string[],
   terminal: Terminal,
 ): readonly WazuhFileProblems[] | undefined {
@@ -34,7 +53,7 @@ export function checkWazuhFiles(
 }
 
 /** What `check --format json` prints of such files. */
-export function wazuhJson(files: readonly WazuhFileProblems[]) {
+function wazuhJson(files: readonly WazuhFileProblems[]) {
   return {
     wazuh_load_results: files.map(({ file, problems }) => ({
       name: file.uri,

@@ -32,7 +32,6 @@ export async function check(
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<number> {
-  if (paths.every(isWazuhPath)) return checkWazuh(paths, options, terminal);
   warnOfUnknownPlugins(options, terminal);
   if (options.falco !== undefined) return checkWithFalco(paths, options, options.falco, terminal);
   const loaded = loadInputs(readInputs(paths, terminal), options);
@@ -72,11 +71,6 @@ async function report(
   return textReport(loaded, paletteFor(terminal.colours));
 }
 
-/** True for the names of files that are checked as Wazuh rules. */
-function isWazuhPath(path: string): boolean {
-  return /\.xml$/i.test(path);
-}
-
 /** Levels from the most serious on. */
 const levels: readonly Level[] = ['error', 'warning', 'info', 'hint'];
 
@@ -88,28 +82,10 @@ function fails(loaded: LoadedInputs, failOn: Level | undefined): boolean {
 }
 
 /** True where a file has a problem of this level or above. */
-function reaches(
+export function reaches(
   files: readonly { readonly problems: readonly { level: Level }[] }[],
   level: Level,
 ): boolean {
   const failing = levels.slice(0, levels.indexOf(level) + 1);
   return files.some(({ problems }) => problems.some((problem) => failing.includes(problem.level)));
-}
-
-/** Checks files of Wazuh rules; an error is what a manager does not start with. */
-async function checkWazuh(
-  paths: readonly string[],
-  { format, failOn = 'error' }: CheckOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const { checkWazuhFiles, wazuhJson } = await import('./check-wazuh.ts');
-  const files = checkWazuhFiles(paths, terminal);
-  if (files === undefined) return 1;
-  const { textReport } = await import('./report/text-report.ts');
-  terminal.write(
-    format === 'json'
-      ? `${JSON.stringify(wazuhJson(files))}\n`
-      : textReport({ problems: files }, paletteFor(terminal.colours)),
-  );
-  return reaches(files, failOn) ? 1 : 0;
 }

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { CheckOptions } from '../check.ts';
+import type { LaterCommands } from '../later-commands.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Finish } from './declare.ts';
 import { filesHelp, formatOption, loadOptions } from './options.ts';
 
 /** Declares `check`. */
-export function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
+export function addCheck(program: Command, terminal: Terminal, finish: Finish, later: LaterCommands): void {
   const levels = ['error', 'warning', 'info', 'hint'];
   loadOptions(program.command('check'))
     .description('Reports what is wrong in rules files; exits with 1 where Falco would refuse one.')
@@ -19,6 +20,10 @@ export function addCheck(program: Command, terminal: Terminal, finish: Finish): 
       const wazuh = files.filter((file) => /\.xml$/i.test(file));
       if (wazuh.length > 0 && wazuh.length < files.length)
         command.error("error: Wazuh's rules (*.xml) and Falco's are checked apart");
+      if (wazuh.length > 0) {
+        const { checkWazuh } = await (await later()).checkWazuh();
+        return finish(checkWazuh(files, options, terminal));
+      }
       const { check } = await import('../check.ts');
       finish(await check(files, options, terminal));
     });

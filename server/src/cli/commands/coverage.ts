@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CoverageOptions } from '../coverage.ts';
+import type { LaterCommands } from '../later-commands.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Finish } from './declare.ts';
 import { filesHelp, loadOptions } from './options.ts';
@@ -7,7 +8,12 @@ import { filesHelp, loadOptions } from './options.ts';
 const formats: readonly CoverageOptions['format'][] = ['text', 'json', 'navigator'];
 
 /** Declares `coverage`. */
-export function addCoverage(program: Command, terminal: Terminal, finish: Finish): void {
+export function addCoverage(
+  program: Command,
+  terminal: Terminal,
+  finish: Finish,
+  later: LaterCommands,
+): void {
   loadOptions(program.command('coverage'))
     .description(
       'Lays rules, detections, tests and alerts on the matrix of MITRE ATT&CK, and names the gaps.',
@@ -24,7 +30,7 @@ export function addCoverage(program: Command, terminal: Terminal, finish: Finish
     .option('--source <source>', 'look only at rules for this source of events, such as syscall')
     .option('--fail-under <techniques>', 'exit with 1 where fewer techniques are covered', readCount)
     .action(async (files: string[], options: CoverageOptions) => {
-      const { coverageReport } = await import('../coverage.ts');
+      const { coverageReport } = await (await later()).coverage();
       finish(await coverageReport(files, options, terminal));
     });
 }

@@ -46,11 +46,13 @@ export function bothCases(set: ByteSet): ByteSet {
 
 /** The set of one byte. */
 export function single(byte: number): ByteSet {
+  singles ??= everyByte((other) => byteSet((each) => each === other));
   return singles[byte]!;
 }
 
 /** The set of one byte and, for an ASCII letter, of its other case. */
 export function singleInBothCases(byte: number): ByteSet {
+  singlesInBothCases ??= everyByte((other) => bothCases(single(other)));
   return singlesInBothCases[byte]!;
 }
 
@@ -59,7 +61,10 @@ function isLetter(byte: number): boolean {
   return low >= 0x61 && low <= 0x7a;
 }
 
-const singles: readonly ByteSet[] = Array.from({ length: 256 }, (_, byte) =>
-  byteSet((other) => other === byte),
-);
-const singlesInBothCases: readonly ByteSet[] = singles.map(bothCases);
+// Made at the first pattern: most servers start for rules of Falco alone.
+let singles: readonly ByteSet[] | undefined;
+let singlesInBothCases: readonly ByteSet[] | undefined;
+
+function everyByte(setOf: (byte: number) => ByteSet): readonly ByteSet[] {
+  return Array.from({ length: 256 }, (_, byte) => setOf(byte));
+}
