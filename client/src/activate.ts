@@ -9,6 +9,7 @@ import { languageServer } from './language-server.ts';
 import { previewDocuments } from './preview/preview-documents.ts';
 import { replayPanels } from './replay/replay-panels.ts';
 import { statusItems } from './status/status-items.ts';
+import { testExplorer } from './tests/test-explorer.ts';
 import { restartWhenTrusted, trustedSettings } from './trusted-settings.ts';
 import { verdictDocument } from './verify/verdict-document.ts';
 import type { HttpsTransport } from './wazuh/logtest/manager-api.ts';
@@ -37,10 +38,12 @@ export function activateWorkbench(
   context.subscriptions.push(log);
   const options = clientOptions(context, log);
   const status = statusItems();
+  const tests = testExplorer(() => server, log);
   const createPreparedClient = () => {
     const client = createClient(options);
     answerFileRequests(client);
     status.listenTo(client);
+    tests.listenTo(client);
     return client;
   };
   const server = languageServer(createPreparedClient, log);
@@ -48,7 +51,17 @@ export function activateWorkbench(
   const replays = replayPanels(context.extensionUri, server, log);
   const coverages = coveragePanels(context.extensionUri, server, log);
   const verdicts = verdictDocument();
-  const workbench: Workbench = { context, log, server, previews, replays, coverages, verdicts, https };
+  const workbench: Workbench = {
+    context,
+    log,
+    server,
+    previews,
+    replays,
+    coverages,
+    verdicts,
+    tests,
+    https,
+  };
   context.subscriptions.push(
     colourKqlDocuments(),
     status,
@@ -56,6 +69,7 @@ export function activateWorkbench(
     replays,
     coverages,
     verdicts,
+    tests,
     restartWhenTrusted(server),
   );
   context.subscriptions.push(...registerCommands(workbench));
@@ -77,6 +91,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
     clientFiles: true,
     lensCommands: true,
     status: true,
+    tests: true,
     renameAfterEdit: true,
     kqlWorker: Uri.joinPath(context.extensionUri, 'dist/kql-worker-web.js').toString(true),
     problemPages: Uri.joinPath(context.extensionUri, 'docs/problems').toString(),

@@ -3,6 +3,7 @@ import type { CoveragePanels } from './coverage/coverage-panels.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { PreviewDocuments } from './preview/preview-documents.ts';
 import type { ReplayPanels } from './replay/replay-panels.ts';
+import type { TestExplorer } from './tests/test-explorer.ts';
 import type { VerdictDocument } from './verify/verdict-document.ts';
 import type { HttpsTransport } from './wazuh/logtest/manager-api.ts';
 
@@ -15,6 +16,7 @@ export interface Workbench {
   readonly replays: ReplayPanels;
   readonly coverages: CoveragePanels;
   readonly verdicts: VerdictDocument;
+  readonly tests: TestExplorer;
   /** Reaches managers of Wazuh; undefined in a browser, where no certificate can be named. */
   readonly https: HttpsTransport | undefined;
 }

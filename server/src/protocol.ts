@@ -6,6 +6,7 @@ import type { ReplayStagesRequests } from './protocol/replay-stages.ts';
 import type { SampleRequests } from './protocol/sample.ts';
 import type { SentinelRequests } from './protocol/sentinel.ts';
 import type { EngineRequests, StatusNotifications } from './protocol/status.ts';
+import type { TestNotifications, TestRequests } from './protocol/tests.ts';
 import type { VerifyRequests } from './protocol/verify.ts';
 import type { WazuhRequests } from './protocol/wazuh.ts';
 
@@ -18,6 +19,7 @@ export type * from './protocol/replay-stages.ts';
 export type * from './protocol/sample.ts';
 export type * from './protocol/sentinel.ts';
 export type * from './protocol/status.ts';
+export type * from './protocol/tests.ts';
 export type * from './protocol/verify.ts';
 export type * from './protocol/wazuh.ts';
 
@@ -40,6 +42,8 @@ export interface InitializationOptions {
   readonly pullDiagnostics?: boolean;
   /** The client has the commands that code lenses name; without it the lenses only tell something. */
   readonly lensCommands?: boolean;
+  /** The client takes `falcoWorkbench/tests/list` and `falcoWorkbench/tests/result`. */
+  readonly tests?: boolean;
   /** The client takes `falcoWorkbench/status`. */
   readonly status?: boolean;
   /** Address of the script of the worker for KQL, for a server in a browser that does not know its own. */
@@ -119,7 +123,8 @@ export interface RequestsToServer
     SampleRequests,
     VerifyRequests,
     SentinelRequests,
+    TestRequests,
     WazuhRequests {}
 
 /** Notifications that the server sends to a client. */
-export interface NotificationsToClient extends StatusNotifications {}
+export interface NotificationsToClient extends StatusNotifications, TestNotifications {}

@@ -7,6 +7,7 @@ import { generateWazuhIntegration } from './generate-wazuh-integration.ts';
 import { generateWazuhRules } from './generate-wazuh-rules.ts';
 import { newRule } from './new-rule.ts';
 import { newSampleAlert } from './new-sample-alert.ts';
+import { newTestFromAlert } from './new-test-from-alert.ts';
 import {
   previewKql,
   previewWazuh,
@@ -14,6 +15,7 @@ import {
   showEventTypes,
   showMergedRule,
 } from './preview.ts';
+import { recordTestExpectations } from './record-test-expectations.ts';
 import { renameAt } from './rename-at.ts';
 import { replayAlerts } from './replay-alerts.ts';
 import { restartServer } from './restart-server.ts';
@@ -39,6 +41,8 @@ export const workbenchCommands: readonly Command[] = [
   replayAlerts,
   showAttackCoverage,
   newSampleAlert,
+  newTestFromAlert,
+  recordTestExpectations,
   verifyInstalled,
   verifyWazuhManager,
   newRule,

@@ -1,3 +1,4 @@
+import { localSentinel } from '../features/stages/local-sentinel.ts';
 import { coverageOf, type RuleCoverage } from '../features/tests/coverage.ts';
 import { Engines } from '../features/tests/engines.ts';
 import { hasPassed, needsSentinel, runTest, type TestResult } from '../features/tests/run-tests.ts';
@@ -55,9 +56,11 @@ async function testOnce(paths: readonly string[], options: TestOptions, terminal
     terminal.warn('error: There is no test in these files. Name a file *.falco-test.yaml or its folder.\n');
     return 1;
   }
-  const kusto = needsSentinel(loaded.tests) || options.update ? await loadKusto() : undefined;
-  const engines = new Engines(testContext(loaded, kusto));
-  const results = loaded.tests.map((each) => runTest(each, engines));
+  const asksSentinel = needsSentinel(loaded.tests) || options.update;
+  const openSentinel = asksSentinel ? localSentinel(loadKusto) : undefined;
+  const engines = await Engines.open(testContext(loaded, openSentinel), loaded.tests);
+  const results: TestResult[] = [];
+  for (const each of loaded.tests) results.push(await runTest(each, engines));
   if (options.update) return updateTests(results, engines, terminal);
   terminal.write(report(loaded, results, options, terminal));
   return results.every(hasPassed) ? 0 : 1;

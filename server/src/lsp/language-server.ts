@@ -36,6 +36,7 @@ import { readFalcoPath, readFilePatterns, readSettings } from './settings.ts';
 import { registerEngineVersions, sendStatus } from './status.ts';
 import { syncFiles, syncFolders, watchFiles } from './sync-files.ts';
 import { syncSettings } from './sync-settings.ts';
+import { registerTests, sendTests } from './tests.ts';
 import { registerVerify } from './verify.ts';
 import { registerWazuh } from './wazuh.ts';
 import { rulesFilesWithin, workspaceFiles } from './workspace-files.ts';
@@ -169,6 +170,8 @@ function initialize(
   registerException(connection, workspace, log);
   registerCoverage(connection, workspace, log);
   registerSample(connection, workspace, log);
+  registerTests(connection, workspace, { files: access, openSentinel: sentinelInWorker(replayed) }, log);
+  if (options.tests) sendTests(connection, workspace, log);
   registerVerify(connection, workspace, installed, log);
   documents.listen(connection);
   return {

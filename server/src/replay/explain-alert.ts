@@ -113,7 +113,8 @@ function detailsOf(explanation: Explanation): Pick<ExplainedPart, 'name' | 'chec
   }
 }
 
-function placeOf({ composed, expanded }: CompiledCondition, span: Span): FilePlace {
+/** Where characters of a condition, lists put in, stand in the files. */
+export function placeOf({ composed, expanded }: CompiledCondition, span: Span): FilePlace {
   const place = composed.locate(beforeExpansion(expanded, span));
   return { uri: place.placed.file, span: fileSpan(place) };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { localSentinel } from '../../../server/src/features/stages/local-sentinel.ts';
 import { coverageOf } from '../../../server/src/features/tests/coverage.ts';
 import { Engines, type TestContext } from '../../../server/src/features/tests/engines.ts';
 import { recordTest } from '../../../server/src/features/tests/record.ts';
-import { runTests } from '../../../server/src/features/tests/run-tests.ts';
+import { runTests, type TestResult } from '../../../server/src/features/tests/run-tests.ts';
 import { testAlert } from '../../../server/src/features/tests/test-alert.ts';
 import { filesOf } from '../../../server/src/features/tests/test-files.ts';
 import { loadKusto } from '../../../server/src/kql/kusto/library.ts';
@@ -10,7 +11,7 @@ import { applyEdits } from '../../../server/src/text/edit.ts';
 import { readTests } from '../../../server/src/workspace/tests/read-tests.ts';
 import { Workspace } from '../../../server/src/workspace/workspace.ts';
 
-const kusto = await loadKusto();
+const openSentinel = localSentinel(loadKusto);
 const rules = `- rule: Netcat
   desc: d
   condition: evt.type = execve and proc.name = nc
@@ -50,7 +51,7 @@ function context(tests: string): TestContext {
     ]),
     moment: { nanoseconds: 1781511123418209377n, hostname: 'node-1' },
     now: Date.UTC(2026, 5, 16),
-    kusto,
+    openSentinel,
   };
 }
 
@@ -58,10 +59,16 @@ function testsIn({ snapshot }: TestContext) {
   return snapshot.testFiles.flatMap(({ read }) => readTests(read).tests);
 }
 
+async function all(made: TestContext): Promise<TestResult[]> {
+  const results: TestResult[] = [];
+  for await (const result of runTests(testsIn(made), made)) results.push(result);
+  return results;
+}
+
 /** The messages of the failures of a single test, or why it was not run. */
-function run(alert: string, expectations: string): string[] {
+async function run(alert: string, expectations: string): Promise<string[]> {
   const made = context(`- test: t\n  alert: ${alert}\n  expect: ${expectations}\n`);
-  return [...runTests(testsIn(made), made)].flatMap(({ error, failures }) =>
+  return (await all(made)).flatMap(({ error, failures }) =>
     error === undefined ? failures.map(({ message }) => message) : [error],
   );
 }
@@ -86,8 +93,8 @@ describe('a test is met', () => {
     [netcat, '{ sentinel: { returned-by: [Netcat of app], severity: High } }'],
     [netcat, '{ sentinel: { entities: { Host: node-1, Account: [app] }, transport: both } }'],
     ['{ rule: Other, output_fields: {} }', '{ wazuh: { alert: false } }'],
-  ])('%s %s', (alert, expectations) => {
-    expect(run(alert, expectations)).toEqual([]);
+  ])('%s %s', async (alert, expectations) => {
+    expect(await run(alert, expectations)).toEqual([]);
   });
 });
 
@@ -160,15 +167,15 @@ describe('a test is not met', () => {
       '{ fires: [Netcat] }',
       'No alert begins on line 1 of alerts here/a.jsonl.',
     ],
-  ])('%s %s', (alert, expectations, message) => {
-    expect(run(alert, expectations)).toEqual([message]);
+  ])('%s %s', async (alert, expectations, message) => {
+    expect(await run(alert, expectations)).toEqual([message]);
   });
 
-  it('says why', () => {
+  it('says why', async () => {
     const made = context(
       `- test: t\n  alert: ${netcat}\n  expect:\n    fires: [Root]\n    sentinel: { returned-by: [Root], transport: json }\n    wazuh: { level: 3 }\n`,
     );
-    const failures = [...runTests(testsIn(made), made)].flatMap((result) => result.failures);
+    const failures = (await all(made)).flatMap((result) => result.failures);
     expect(failures.map(({ reasons }) => reasons[0])).toEqual([
       '`user.name = root` is false: it is "app"',
       expect.stringMatching(/^It ends on rule \d+, level 8: /),
@@ -187,15 +194,16 @@ describe('files with alerts', () => {
 });
 
 describe('record mode', () => {
-  it('puts what comes out now in the place of what was expected', () => {
+  it('puts what comes out now in the place of what was expected', async () => {
     const text = `- test: t\n  alert: ${netcat}\n  expect:\n    fires: [Root]\n`;
     const made = context(text);
-    const edit = recordTest(testsIn(made)[0]!, new Engines(made))!;
+    const [test] = testsIn(made);
+    const edit = (await recordTest(test!, await Engines.open(made, [test!])))!;
     const recorded = applyEdits(text, [edit]);
     expect(recorded).toContain('  expect:\n    fires: [Netcat]\n    silent: [Root]\n    wazuh: { id: ');
     expect(recorded).toContain('    sentinel:\n      returned-by: [Netcat, Netcat of app]');
     const again = context(recorded);
-    expect([...runTests(testsIn(again), again)].flatMap(({ failures }) => failures)).toEqual([]);
+    expect((await all(again)).flatMap(({ failures }) => failures)).toEqual([]);
   });
 
   it.each([
@@ -206,22 +214,24 @@ describe('record mode', () => {
     ['sentinel: { entities: { Host: node-1, Account: no } }', 'entities:\n        Host: "node-1"'],
     ['wazuh: { level: 1, description: Netcat }', 'description: Netcat }'],
     ['sentinel: { returned-by: [Root, queries/app.kql] }', 'returned-by: [queries/app.kql, Netcat'],
-  ])('keeps what else %s says: %s', (expected, kept) => {
+  ])('keeps what else %s says: %s', async (expected, kept) => {
     const text = `- test: t\n  alert: ${netcat}\n  expect: { ${expected} }\n`;
     const made = context(text);
-    const edit = recordTest(testsIn(made)[0]!, new Engines(made))!;
+    const [test] = testsIn(made);
+    const edit = (await recordTest(test!, await Engines.open(made, [test!])))!;
     const recorded = applyEdits(text, [edit]);
     expect(recorded).toContain(kept);
     const again = context(recorded);
-    expect([...runTests(testsIn(again), again)].flatMap(({ failures }) => failures)).toEqual([]);
+    expect((await all(again)).flatMap(({ failures }) => failures)).toEqual([]);
   });
 
-  it('adds what is expected where nothing was', () => {
+  it('adds what is expected where nothing was', async () => {
     const text = '- test: t\n  alert:\n    from: Netcat\n- test: u\n  alert: { from: Root }\n';
     const made = context(text);
-    const edits = testsIn(made).map((test) => recordTest(test, new Engines(made))!);
+    const engines = await Engines.open(made, testsIn(made));
+    const edits = await Promise.all(testsIn(made).map(async (test) => (await recordTest(test, engines))!));
     const again = context(applyEdits(text, edits));
-    const results = [...runTests(testsIn(again), again)];
+    const results = await all(again);
     expect(results.map(({ test, failures }) => [test.expectations.length > 0, failures])).toEqual([
       [true, []],
       [true, []],

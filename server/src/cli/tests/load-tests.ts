@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OpenSentinel } from '../../features/stages/open-sentinel.ts';
 import type { TestContext } from '../../features/tests/engines.ts';
 import { filesOf } from '../../features/tests/test-files.ts';
-import type { KustoLibrary } from '../../kql/kusto/library.ts';
 import type { FalcoTest } from '../../workspace/tests/falco-test.ts';
 import { readTests } from '../../workspace/tests/read-tests.ts';
 import { type WazuhFile, wazuhContent } from '../../workspace/wazuh-file.ts';
@@ -41,7 +41,10 @@ export function loadTests(
 }
 
 /** What the tests are run with: the files that they name are read. */
-export function testContext({ inputs, tests }: LoadedTests, kusto: KustoLibrary | undefined): TestContext {
+export function testContext(
+  { inputs, tests }: LoadedTests,
+  openSentinel: OpenSentinel | undefined,
+): TestContext {
   const texts = new Map<string, string>();
   for (const path of filesOf(tests)) {
     try {
@@ -52,7 +55,7 @@ export function testContext({ inputs, tests }: LoadedTests, kusto: KustoLibrary 
   }
   const now = Date.now();
   const moment = { nanoseconds: BigInt(now) * 1_000_000n, hostname: 'node-1' };
-  return { snapshot: inputs.snapshot, texts, moment, now, ...(kusto && { kusto }) };
+  return { snapshot: inputs.snapshot, texts, moment, now, ...(openSentinel && { openSentinel }) };
 }
 
 function readWazuh(paths: readonly string[], terminal: Terminal): readonly WazuhFile[] | undefined {

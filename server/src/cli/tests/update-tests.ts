@@ -12,27 +12,32 @@ import type { Terminal } from '../terminal.ts';
  * was there and what is there now. Returns the exit status: 1 where a test has no alert or a file cannot be
  * written.
  */
-export function updateTests(results: readonly TestResult[], engines: Engines, terminal: Terminal): number {
+export async function updateTests(
+  results: readonly TestResult[],
+  engines: Engines,
+  terminal: Terminal,
+): Promise<number> {
   const changed = results.filter((each) => !hasPassed(each) || each.test.expectations.length === 0);
   if (changed.length === 0) terminal.write('Nothing to update: every test passes.\n');
   const files = [...new Set(changed.map(({ test }) => test.placed.file))];
-  const states = files.map((file) => {
+  let status = 0;
+  for (const file of files) {
     const own = changed.filter(({ test }) => test.placed.file === file);
-    return updateFile(file, own, engines, terminal);
-  });
-  return states.every((isDone) => isDone) ? 0 : 1;
+    if (!(await updateFile(file, own, engines, terminal))) status = 1;
+  }
+  return status;
 }
 
-function updateFile(
+async function updateFile(
   path: string,
   results: readonly TestResult[],
   engines: Engines,
   terminal: Terminal,
-): boolean {
+): Promise<boolean> {
   const { text } = engines.snapshot.files.get(path)!;
   const edits: TextEdit[] = [];
   for (const { test, error } of results) {
-    const edit = recordTest(test, engines);
+    const edit = await recordTest(test, engines);
     const name = `${printable(path)}: ${printable(test.name.value)}`;
     if (edit === undefined) terminal.warn(`error: ${name}: ${error ?? 'The test has no alert.'}\n`);
     else {

@@ -75,26 +75,6 @@ export class SentinelStage {
     return this.sentinel.explain(this.prepare(query), this.parseAlone(alert, transport), 0);
   }
 
-  /**
-   * Whether a query returns an alert that comes alone, which may be one that the stage was not made with.
-   * Undefined where the query cannot be run; `failures` then says why.
-   */
-  returns(alert: Alert, query: SentinelQuery, transport: Transport): boolean | undefined {
-    return this.returned(query, this.parseAlone(alert, transport))?.[0];
-  }
-
-  /** The row of a query's result for an alert that comes alone, by column; undefined where there is none. */
-  resultRow(
-    alert: Alert,
-    query: SentinelQuery,
-    transport: Transport,
-  ): Readonly<Record<string, unknown>> | undefined {
-    const { steps } = this.explain(alert, query, transport);
-    const last = steps.at(-1);
-    const [row] = last?.rows ?? [];
-    return row && Object.fromEntries(last!.columns.map(({ name }, i) => [name, row[i]]));
-  }
-
   /** The row that the parser function gives for an alert, by column; undefined where it gives none. */
   row(alert: Alert, transport: Transport): Readonly<Record<string, unknown>> | undefined {
     const { steps } = this.sentinel.explain(

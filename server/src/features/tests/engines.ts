@@ -1,26 +1,45 @@
-import type { KustoLibrary } from '../../kql/kusto/library.ts';
+import type { Alert } from '../../replay/alert.ts';
+import type { FalcoTest } from '../../workspace/tests/falco-test.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
+import type { OpenSentinel } from '../stages/open-sentinel.ts';
 import { projectParser, type SentinelQuery, sentinelQueries } from '../stages/sentinel-queries.ts';
-import { SentinelStage } from '../stages/sentinel-stage.ts';
 import { type WazuhStage, workspaceWazuhStage } from '../stages/wazuh-stage.ts';
-import type { AlertContext } from './test-alert.ts';
+import { type AlertContext, testAlert } from './test-alert.ts';
+import { addressOf, isQueryFile } from './test-files.ts';
+import { TestSentinel } from './test-sentinel.ts';
 
 /** What tests are run with. */
 export interface TestContext extends AlertContext {
-  /** Kusto's library, where tests ask about Sentinel; see `needsSentinel`. */
-  readonly kusto?: KustoLibrary;
+  /** Opens a Sentinel, where tests ask about it; absent where there is none. */
+  readonly openSentinel?: OpenSentinel;
   /** What `now()` gives in queries, in milliseconds since 1970. */
   readonly now: number;
 }
 
-/** The engines that tests ask beside Falco's, each made when the first test asks for it. */
+/** The engines that tests ask beside Falco's. */
 export class Engines {
   private wazuhStage: WazuhStage | undefined;
-  private sentinelStage: SentinelStage | undefined;
-  readonly snapshot: Snapshot;
 
-  constructor(readonly context: TestContext) {
-    this.snapshot = context.snapshot;
+  private constructor(
+    readonly context: TestContext,
+    /** Undefined where there is none, or nobody asks for it. */
+    readonly sentinel: TestSentinel | undefined,
+  ) {}
+
+  /** Makes them for tests, or for some alerts that are recorded: only queries that can matter are run. */
+  static async open(
+    context: TestContext,
+    tests: readonly FalcoTest[],
+    alerts: readonly Alert[] = [],
+  ): Promise<Engines> {
+    const queries = queriesFor(context, tests, alerts);
+    const parser = projectParser(context.snapshot);
+    const opened = await context.openSentinel?.({ queries, parser, now: context.now });
+    return new Engines(context, opened && new TestSentinel(opened, queries));
+  }
+
+  get snapshot(): Snapshot {
+    return this.context.snapshot;
   }
 
   /** Wazuh with the rules generated for the project, and those of its own files. */
@@ -29,19 +48,37 @@ export class Engines {
     return this.wazuhStage;
   }
 
-  /** Sentinel with the queries of the project; undefined where Kusto's library is not at hand. */
-  get sentinel(): SentinelStage | undefined {
-    const { kusto, now } = this.context;
-    if (kusto !== undefined) {
-      const parser = projectParser(this.snapshot);
-      this.sentinelStage ??= new SentinelStage(kusto, sentinelQueries(this.snapshot), now, parser);
+  /** The query that a test names: of a detection, of a rule, or in a file. */
+  query(name: string, { placed: { file } }: FalcoTest): SentinelQuery | undefined {
+    const queries = this.sentinel?.queries ?? [];
+    if (isQueryFile(name)) {
+      const address = addressOf(name, file);
+      return queries.find((each) => each.kind === 'file' && each.name === address);
     }
-    return this.sentinelStage;
-  }
-
-  /** A query of the project by the name of its rule or detection; the detection, where both have it. */
-  query(name: string): SentinelQuery | undefined {
-    const named = this.sentinel?.queries.filter((each) => each.name === name) ?? [];
+    const named = queries.filter((each) => each.kind !== 'file' && each.name === name);
     return named.find(({ kind }) => kind === 'detection') ?? named[0];
   }
+}
+
+/** The queries that tests name, those about the rules that their alerts name, and all files. */
+function queriesFor(
+  context: TestContext,
+  tests: readonly FalcoTest[],
+  alerts: readonly Alert[],
+): readonly SentinelQuery[] {
+  const named = new Set(
+    tests.flatMap(({ expectations }) =>
+      expectations.flatMap((each) => (each.of === 'sentinel' && 'query' in each ? each.query : [])),
+    ),
+  );
+  const made = tests.flatMap((test) => {
+    const alert = testAlert(test, context);
+    return alert.ok ? alert.alert : [];
+  });
+  const rules = new Set([...alerts, ...made].map(({ rule }) => rule));
+  const files = [...context.texts]
+    .filter(([address]) => isQueryFile(address))
+    .map(([name, text]): SentinelQuery => ({ kind: 'file', name, text }));
+  const ofProject = sentinelQueries(context.snapshot);
+  return [...ofProject.filter(({ name, rule }) => named.has(name) || rules.has(rule)), ...files];
 }

@@ -21,21 +21,27 @@ export interface IncidentEntity {
 }
 
 /** The incidents of those queries, among some, that return an alert. */
-export function incidentsOf(
+export async function incidentsOf(
   alert: Alert,
   queries: readonly SentinelQuery[],
   transport: Transport,
   engines: Engines,
-): readonly Incident[] {
+): Promise<readonly Incident[]> {
   const { sentinel, snapshot } = engines;
   if (sentinel === undefined) return [];
-  return queries.flatMap((query): Incident[] => {
-    if (query.kind === 'file' || !sentinel.returns(alert, query, transport)) return [];
+  const incidents: Incident[] = [];
+  for (const query of queries) {
+    if (query.kind === 'file' || !(await sentinel.returns(alert, query, transport))) continue;
     const rule = analyticsRuleOf(snapshot, { of: query.kind, name: query.name });
-    if (rule === undefined) return [];
-    const row = sentinel.resultRow(alert, query, transport) ?? {};
-    return [{ query, severity: rule.severity, entities: rule.entityMappings.flatMap(entitiesOf(row)) }];
-  });
+    if (rule === undefined) continue;
+    const row = (await sentinel.resultRow(alert, query, transport)) ?? {};
+    incidents.push({
+      query,
+      severity: rule.severity,
+      entities: rule.entityMappings.flatMap(entitiesOf(row)),
+    });
+  }
+  return incidents;
 }
 
 function entitiesOf(row: Readonly<Record<string, unknown>>) {

@@ -4,7 +4,7 @@ import { type ExplainedPart, explainAlert } from '../../replay/explain-alert.ts'
 import type { ExplainedAnswer } from '../../wazuh/evaluate/session.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import type { SentinelQuery } from '../stages/sentinel-queries.ts';
-import type { SentinelStage } from '../stages/sentinel-stage.ts';
+import type { TestSentinel } from './test-sentinel.ts';
 
 /** More lines than this say nothing more. */
 const mostLines = 12;
@@ -43,13 +43,13 @@ export function wazuhReason({ answer, trace }: ExplainedAnswer): readonly string
 }
 
 /** The operator of a query that drops an alert. */
-export function sentinelReason(
-  stage: SentinelStage,
+export async function sentinelReason(
+  sentinel: TestSentinel,
   alert: Alert,
   query: SentinelQuery,
   transport: Transport,
-): readonly string[] {
-  const { steps, droppedBy, error } = stage.explain(alert, query, transport);
+): Promise<readonly string[]> {
+  const { steps, droppedBy, error } = await sentinel.explain(alert, query, transport);
   if (error !== undefined) return [error];
   const step = droppedBy === undefined ? undefined : steps[droppedBy];
   if (step === undefined) return [];

@@ -9,7 +9,7 @@ import { flowValue } from '../yaml-text.ts';
 import type { Engines } from './engines.ts';
 import { incidentsOf } from './incidents.ts';
 import { failureOf } from './run-tests.ts';
-import { namedQuery, transportsOf } from './sentinel-expectation.ts';
+import { transportsOf } from './sentinel-expectation.ts';
 import { testAlert } from './test-alert.ts';
 
 /** What the engines make of an alert, in the form of `expect`. */
@@ -38,8 +38,8 @@ interface RecordedSentinel {
 }
 
 /** What the engines make of an alert now: all rules that fire, and of the others the one that it names. */
-export function recordAlert(alert: Alert, engines: Engines): Recorded {
-  const sentinel = recordSentinel(alert, ownQueries(alert, engines), ['json', 'cef'], engines);
+export async function recordAlert(alert: Alert, engines: Engines): Promise<Recorded> {
+  const sentinel = await recordSentinel(alert, ownQueries(alert, engines), ['json', 'cef'], engines);
   return {
     ...recordFalco(alert, engines, new Set([alert.rule ?? ''])),
     wazuh: recordWazuh(alert, engines),
@@ -52,10 +52,10 @@ export function recordAlert(alert: Alert, engines: Engines): Recorded {
  * where it has no alert. Rules and queries that the test names stay named, and what else it expects stays where
  * it is met. For review: what happens need not be what should.
  */
-export function recordTest(test: FalcoTest, engines: Engines): TextEdit | undefined {
+export async function recordTest(test: FalcoTest, engines: Engines): Promise<TextEdit | undefined> {
   const made = testAlert(test, engines.context);
   if (!made.ok || test.alert === undefined) return undefined;
-  const text = expectText(recordNamed(made.alert, test, engines), '    ');
+  const text = expectText(await recordNamed(made.alert, test, engines), '    ');
   if (test.expectSpan !== undefined) {
     const { start } = test.expectSpan;
     return { span: { start, end: textEnd(test, test.expectSpan.end) }, newText: `\n${text}`.trimStart() };
@@ -107,21 +107,26 @@ function textEnd({ placed: { item, start } }: FalcoTest, offset: number): number
   return start + item.text.slice(0, offset - start).trimEnd().length;
 }
 
-function recordNamed(alert: Alert, test: FalcoTest, engines: Engines): Recorded {
+async function recordNamed(alert: Alert, test: FalcoTest, engines: Engines): Promise<Recorded> {
   const { expectations, transport } = test;
   const rules = expectations.flatMap((each) => (each.of === 'falco' ? each.rule : []));
-  const queries = expectations.flatMap((each) =>
-    each.of === 'sentinel' && 'query' in each ? (namedQuery(each.query, test, engines) ?? []) : [],
-  );
-  const met = expectations.filter((each) => failureOf(each, alert, test, engines) === undefined);
-  const all = [...new Set([...queries, ...ownQueries(alert, engines)])];
-  const sentinel = recordSentinel(alert, all, transportsOf(test, engines), engines);
+  const queries = new Map<SentinelQuery, string>();
+  const met: Expectation[] = [];
+  for (const each of expectations) {
+    const query = each.of === 'sentinel' && 'query' in each && engines.query(each.query, test);
+    if (query) queries.set(query, each.query);
+    if ((await failureOf(each, alert, test, engines)) === undefined) met.push(each);
+  }
+  const all = [...new Set([...queries.keys(), ...ownQueries(alert, engines)])];
+  const nameOf = (query: SentinelQuery) => queries.get(query) ?? query.name;
+  const sentinel = await recordSentinel(alert, all, transportsOf(test, engines), engines, nameOf);
+  const named = new Set(queries.values());
   return {
     ...recordFalco(alert, engines, new Set([alert.rule ?? '', ...rules])),
     wazuh: describedAs(recordWazuh(alert, engines), met),
     sentinel: {
       ...sentinel,
-      notReturnedBy: sentinel.notReturnedBy?.filter((name) => queries.some((each) => each.name === name)),
+      notReturnedBy: sentinel.notReturnedBy?.filter((name) => named.has(name)),
       ...(transport && { transport }),
       entities: met.flatMap((each) =>
         each.of === 'sentinel' && each.what === 'entity' ? [[each.entity, each.value] as const] : [],
@@ -162,26 +167,30 @@ function ownQueries({ rule }: Alert, { sentinel }: Engines): readonly SentinelQu
   return sentinel?.queries.filter((query) => query.rule === rule) ?? [];
 }
 
-function recordSentinel(
+async function recordSentinel(
   alert: Alert,
   queries: readonly SentinelQuery[],
   ways: readonly Transport[],
   engines: Engines,
-): RecordedSentinel {
+  nameOf: (query: SentinelQuery) => string = ({ name }) => name,
+): Promise<RecordedSentinel> {
   const { sentinel } = engines;
   if (sentinel === undefined) return {};
-  const returning = queries.filter((query) =>
-    ways.every((way) => sentinel.returns(alert, query, way) === true),
-  );
-  const silent = queries.filter((query) =>
-    ways.every((way) => sentinel.returns(alert, query, way) === false),
-  );
-  const incidents = incidentsOf(alert, returning, ways[0] ?? 'json', engines);
+  const returning: SentinelQuery[] = [];
+  const silent: SentinelQuery[] = [];
+  for (const query of queries) {
+    const found = new Set<boolean | undefined>();
+    for (const way of ways) found.add(await sentinel.returns(alert, query, way));
+    if (found.size > 1) continue;
+    if (found.has(true)) returning.push(query);
+    if (found.has(false)) silent.push(query);
+  }
+  const incidents = await incidentsOf(alert, returning, ways[0] ?? 'json', engines);
   const severities = new Set(incidents.map(({ severity }) => severity));
   const [severity] = severities;
   return {
-    returnedBy: returning.map(({ name }) => name),
-    notReturnedBy: silent.map(({ name }) => name),
+    returnedBy: returning.map(nameOf),
+    notReturnedBy: silent.map(nameOf),
     ...(severities.size === 1 && severity !== undefined && { severity }),
   };
 }

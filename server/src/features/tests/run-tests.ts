@@ -16,7 +16,7 @@ export interface TestResult {
   readonly alert?: Alert;
 }
 
-/** True where a test asks about Sentinel, so that Kusto's library is needed. */
+/** True where a test asks about Sentinel, which then is opened. */
 export function needsSentinel(tests: readonly FalcoTest[]): boolean {
   return tests.some(({ expectations }) => expectations.some((each) => each.of === 'sentinel'));
 }
@@ -27,27 +27,34 @@ export function hasPassed({ error, failures }: TestResult): boolean {
 }
 
 /** Runs tests one after the other; each is on its own. */
-export function* runTests(tests: readonly FalcoTest[], context: TestContext): Generator<TestResult> {
-  const engines = new Engines(context);
-  for (const test of tests) yield runTest(test, engines);
+export async function* runTests(
+  tests: readonly FalcoTest[],
+  context: TestContext,
+): AsyncGenerator<TestResult> {
+  const engines = await Engines.open(context, tests);
+  for (const test of tests) yield await runTest(test, engines);
 }
 
 /** Runs one test. */
-export function runTest(test: FalcoTest, engines: Engines): TestResult {
+export async function runTest(test: FalcoTest, engines: Engines): Promise<TestResult> {
   const made = testAlert(test, engines.context);
   if (!made.ok) return { test, error: made.reason, failures: [] };
   const { alert } = made;
-  const failures = test.expectations.flatMap((each) => failureOf(each, alert, test, engines) ?? []);
+  const failures: Failure[] = [];
+  for (const each of test.expectations) {
+    const failure = await failureOf(each, alert, test, engines);
+    if (failure !== undefined) failures.push(failure);
+  }
   return { test, alert, failures };
 }
 
 /** Holds one expectation of a test against its alert; undefined where it is met. */
-export function failureOf(
+export async function failureOf(
   expectation: Expectation,
   alert: Alert,
   test: FalcoTest,
   engines: Engines,
-): Failure | undefined {
+): Promise<Failure | undefined> {
   switch (expectation.of) {
     case 'falco':
       return falcoFailure(expectation, alert, engines.snapshot);

@@ -2,12 +2,12 @@ import type { Transport } from '../../kql/alerts/landed-alert.ts';
 import type { Alert } from '../../replay/alert.ts';
 import type { Expectation, FalcoTest } from '../../workspace/tests/falco-test.ts';
 import type { SentinelQuery } from '../stages/sentinel-queries.ts';
-import type { SentinelStage } from '../stages/sentinel-stage.ts';
 import type { Engines } from './engines.ts';
 import type { Failure } from './failure.ts';
 import { type Incident, incidentsOf } from './incidents.ts';
 import { sentinelReason } from './reasons.ts';
-import { addressOf, isQueryFile } from './test-files.ts';
+import { isQueryFile } from './test-files.ts';
+import type { TestSentinel } from './test-sentinel.ts';
 
 type OfSentinel = Extract<Expectation, { of: 'sentinel' }>;
 
@@ -15,29 +15,29 @@ type OfSentinel = Extract<Expectation, { of: 'sentinel' }>;
  * Holds what a test expects of Sentinel against an alert, on every way that it can come; undefined where it
  * is met on all of them.
  */
-export function sentinelFailure(
+export async function sentinelFailure(
   expectation: OfSentinel,
   alert: Alert,
   test: FalcoTest,
   engines: Engines,
-): Failure | undefined {
-  const stage = engines.sentinel;
-  if (stage === undefined) {
-    const message = 'Nothing can be said about Sentinel here: Kusto’s library is not at hand.';
+): Promise<Failure | undefined> {
+  const { sentinel } = engines;
+  if (sentinel === undefined) {
+    const message = 'Nothing can be said about Sentinel here: Kusto’s library cannot be loaded.';
     return { expectation, message, expected: 'an answer', actual: 'none', reasons: [] };
   }
   for (const way of transportsOf(test, engines)) {
     const failure =
       'query' in expectation
-        ? returnedFailure(expectation, alert, way, { stage, test, engines })
-        : incidentFailure(expectation, alert, way, { stage, test, engines });
+        ? await returnedFailure(expectation, alert, way, { sentinel, test, engines })
+        : await incidentFailure(expectation, alert, way, { sentinel, test, engines });
     if (failure !== undefined) return failure;
   }
   return undefined;
 }
 
 interface In {
-  readonly stage: SentinelStage;
+  readonly sentinel: TestSentinel;
   readonly test: FalcoTest;
   readonly engines: Engines;
 }
@@ -48,48 +48,42 @@ export function transportsOf({ transport }: FalcoTest, { snapshot }: Engines): r
   return chosen === 'both' ? ['json', 'cef'] : [chosen];
 }
 
-function returnedFailure(
+async function returnedFailure(
   expectation: Extract<OfSentinel, { query: string }>,
   alert: Alert,
   way: Transport,
-  { stage, test, engines }: In,
-): Failure | undefined {
+  { sentinel, test, engines }: In,
+): Promise<Failure | undefined> {
   const wanted = expectation.what === 'returned';
   const base = { expectation, expected: wanted ? 'returned' : 'not returned' };
-  const query = namedQuery(expectation.query, test, engines);
+  const { query: name } = expectation;
+  const query = engines.query(name, test);
   if (query === undefined) {
-    const message = isQueryFile(expectation.query)
-      ? `The file ${expectation.query} cannot be read.`
-      : `There is no query of the name "${expectation.query}".`;
+    const message = isQueryFile(name)
+      ? `The file ${name} cannot be read.`
+      : `There is no query of the name "${name}".`;
     return { ...base, message, actual: 'no query', reasons: [] };
   }
-  const reasons = () => sentinelReason(stage, alert, query, way);
+  const reasons = () => sentinelReason(sentinel, alert, query, way);
   const via = `(${way.toUpperCase()})`;
-  const returned = stage.returns(alert, query, way);
+  const returned = await sentinel.returns(alert, query, way);
   if (returned === undefined) {
-    const message = `The query "${query.name}" cannot be run ${via}.`;
-    return { ...base, message, actual: `an error ${via}`, reasons: reasons() };
+    const message = `The query "${name}" cannot be run ${via}.`;
+    return { ...base, message, actual: `an error ${via}`, reasons: await reasons() };
   }
   if (returned === wanted) return undefined;
-  const message = `The query "${query.name}" should ${wanted ? '' : 'not '}return it, but ${returned ? 'does' : 'does not'} ${via}.`;
-  return { ...base, message, actual: `${returned ? '' : 'not '}returned ${via}`, reasons: reasons() };
-}
-
-/** The query that a test names: of a rule, of a detection, or in a file. */
-export function namedQuery(name: string, { placed }: FalcoTest, engines: Engines): SentinelQuery | undefined {
-  if (!isQueryFile(name)) return engines.query(name);
-  const text = engines.context.texts.get(addressOf(name, placed.file));
-  return text === undefined ? undefined : { kind: 'file', name, text };
+  const message = `The query "${name}" should ${wanted ? '' : 'not '}return it, but ${returned ? 'does' : 'does not'} ${via}.`;
+  return { ...base, message, actual: `${returned ? '' : 'not '}returned ${via}`, reasons: await reasons() };
 }
 
 /** Severities and entities: one incident that has it is enough. */
-function incidentFailure(
+async function incidentFailure(
   expectation: Exclude<OfSentinel, { query: string }>,
   alert: Alert,
   way: Transport,
   { test, engines }: In,
-): Failure | undefined {
-  const incidents = incidentsOf(alert, queriesFor(alert, test, engines), way, engines);
+): Promise<Failure | undefined> {
+  const incidents = await incidentsOf(alert, queriesFor(alert, test, engines), way, engines);
   const found = incidents.flatMap((incident) => valuesIn(incident, expectation));
   if (found.includes(expectation.value)) return undefined;
   const via = `(${way.toUpperCase()})`;
@@ -118,10 +112,10 @@ function valuesIn(
 }
 
 /** Those that the test says return it; where it says of none, all about the alert's own rule. */
-function queriesFor(alert: Alert, { expectations }: FalcoTest, engines: Engines): readonly SentinelQuery[] {
-  const named = expectations.flatMap((each) =>
-    each.of === 'sentinel' && each.what === 'returned' ? (engines.query(each.query) ?? []) : [],
+function queriesFor(alert: Alert, test: FalcoTest, engines: Engines): readonly SentinelQuery[] {
+  const named = test.expectations.flatMap((each) =>
+    each.of === 'sentinel' && each.what === 'returned' ? (engines.query(each.query, test) ?? []) : [],
   );
   if (named.length > 0) return named;
-  return engines.sentinel?.queries.filter(({ rule }) => rule === alert.rule) ?? [];
+  return engines.sentinel?.queries.filter(({ rule }) => rule !== undefined && rule === alert.rule) ?? [];
 }

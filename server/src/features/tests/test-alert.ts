@@ -43,7 +43,8 @@ function sourceAlert({ source }: TestAlert, testFile: string, context: AlertCont
   }
 }
 
-function plainAlert(value: JsonObject): Alert {
+/** The alert of a JSON object with the keys of Falco. */
+export function plainAlert(value: JsonObject): Alert {
   const fields = isJsonObject(value.output_fields) ? value.output_fields : {};
   return alertOf({ ...value, output_fields: { ...fields } }, 1, () => {});
 }
