@@ -148,7 +148,7 @@ function tell(run: TestRun, item: TestItem | undefined, { error, failures }: Tes
   run.started(item);
   if (error !== undefined) run.errored(item, new TestMessage(error));
   else if (failures.length === 0) run.passed(item);
-  else run.failed(item, failures.map(messageOf));
+  else run.failed(item, failures.flatMap(messagesOf));
   const lines = failures.flatMap(({ message, reasons }) => [
     `    ${message}`,
     ...reasons.map((reason) => `      ${reason}`),
@@ -158,11 +158,12 @@ function tell(run: TestRun, item: TestItem | undefined, { error, failures }: Tes
   run.appendOutput(`${output.map(printable).join('\r\n')}\r\n`, undefined, item);
 }
 
-/** The reasons stand under what came, where the difference is looked at. */
-function messageOf({ message, expected, actual, reasons, place }: TestFailure): TestMessage {
-  const found = TestMessage.diff(message, expected, [actual, ...reasons].join('\n'));
-  found.location = locationOf(place);
-  return found;
+/** What was expected against what came, then why it came so. */
+function messagesOf({ message, expected, actual, reasons, place }: TestFailure): TestMessage[] {
+  const difference = TestMessage.diff(message, expected, actual);
+  const all = reasons.length === 0 ? [difference] : [difference, new TestMessage(reasons.join('\n'))];
+  for (const each of all) each.location = locationOf(place);
+  return all;
 }
 
 /** Output goes to a terminal, which must obey nothing that stands in alerts. */

@@ -10,6 +10,7 @@ export const laterCommands = {
   coverage: () => import('./coverage.ts'),
   checkWazuh: () => import('./check-wazuh.ts'),
   test: () => import('./test.ts'),
+  replay: () => import('./replay.ts'),
   engine: () => import('./engine.ts'),
   lsp: () => import('./lsp.ts'),
 } as const;

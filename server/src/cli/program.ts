@@ -8,6 +8,7 @@ import { addEngine } from './commands/engine.ts';
 import { addKql } from './commands/kql.ts';
 import { addKqlRun } from './commands/kql-run.ts';
 import { addLanguageServer } from './commands/lsp.ts';
+import { addReplay } from './commands/replay.ts';
 import { addTest } from './commands/test.ts';
 import { addWazuh } from './commands/wazuh.ts';
 import type { LaterCommands } from './later-commands.ts';
@@ -20,6 +21,7 @@ const declarations: readonly DeclareCommand[] = [
   addKql,
   addKqlRun,
   addWazuh,
+  addReplay,
   addTest,
   addCoverage,
   addEngine,

@@ -28,16 +28,26 @@ export function loadTests(
   options: LoadOptions,
   terminal: Terminal,
 ): LoadedTests | undefined {
-  const wazuh = readWazuh(paths, terminal);
-  if (wazuh === undefined) return undefined;
-  const others = paths.filter((path) => !/\.(?:xml|kql)$/i.test(path));
-  const inputs = loadInputs(readInputs(others, terminal), options, wazuh);
+  const inputs = loadWithWazuh(paths, options, terminal);
+  if (inputs === undefined) return undefined;
   const wrong = inputs.problems
     .filter(({ file }) => !file.isRulesFile)
     .map(({ file, problems }) => ({ file, problems: problems.filter(({ level }) => level === 'error') }))
     .filter(({ problems }) => problems.length > 0);
   const tests = inputs.snapshot.testFiles.flatMap(({ read }) => readTests(read).tests);
   return { inputs, tests, wrong };
+}
+
+/** Loads rules, detections, tests and Wazuh rules; undefined as with `loadTests`. */
+export function loadWithWazuh(
+  paths: readonly string[],
+  options: LoadOptions,
+  terminal: Terminal,
+): LoadedInputs | undefined {
+  const wazuh = readWazuh(paths, terminal);
+  if (wazuh === undefined) return undefined;
+  const others = paths.filter((path) => !/\.(?:xml|kql)$/i.test(path));
+  return loadInputs(readInputs(others, terminal), options, wazuh);
 }
 
 /** What the tests are run with: the files that they name are read. */

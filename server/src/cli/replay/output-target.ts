@@ -1,0 +1,32 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { reasonOf } from '../../file-reason.ts';
+import { printable } from '../report/display-text.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Where output goes, piece by piece. */
+export interface OutputTarget {
+  readonly colours: boolean;
+  write(text: string): void;
+  close(): void;
+}
+
+/** A file, or standard output where none is named; undefined, and told, where the file cannot be written. */
+export function openOutput(path: string | undefined, terminal: Terminal): OutputTarget | undefined {
+  if (path === undefined) {
+    return { colours: terminal.colours, write: (text) => terminal.write(text), close: () => {} };
+  }
+  try {
+    const file = openSync(path, 'w');
+    return {
+      colours: false,
+      write: (text) => void (text !== '' && writeSync(file, text)),
+      close: () => {
+        closeSync(file);
+        terminal.write(`Wrote ${path}\n`);
+      },
+    };
+  } catch (error) {
+    terminal.warn(`error: ${printable(path)}: ${reasonOf(error as NodeJS.ErrnoException)}\n`);
+    return undefined;
+  }
+}

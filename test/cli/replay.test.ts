@@ -1,0 +1,109 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { type Circumstances, runCommand } from './command-line.ts';
+
+const rules = `- rule: Netcat
+  desc: d
+  condition: evt.type = execve and proc.name = nc
+  output: Netcat (command=%proc.cmdline user=%user.name)
+  priority: WARNING
+`;
+const detections = '- detection: Root netcat\n  rule: Netcat\n  where: user.name = root\n  level: 14\n';
+const alert = (fields: object, rule = 'Netcat') =>
+  `${JSON.stringify({ rule, priority: 'Warning', time: '2026-06-15T08:12:03Z', output: 'o', output_fields: fields })}\n`;
+const alerts =
+  alert({ 'evt.type': 'execve', 'proc.name': 'nc', 'user.name': 'root' }) +
+  alert({ 'evt.type': 'execve', 'proc.name': 'sh' }) +
+  alert({ 'evt.type': 'execve' }) +
+  alert({ a: 'b' }, '<img src=x onerror=alert(1)>\u001b[31m');
+
+const files = { 'rules.yaml': rules, 'my.detections.yaml': detections, 'alerts.jsonl': alerts };
+const run = (args: string[] = [], more: Circumstances = {}) =>
+  runCommand(['replay', '~/rules.yaml', '~/my.detections.yaml', '--alerts', '~/alerts.jsonl', ...args], {
+    ...more,
+    files: { ...files, ...more.files },
+  });
+
+describe('replay', () => {
+  it('tells what each engine makes of each alert, then by rule', async () => {
+    const { status, output, errors } = await run(['--transport', 'json']);
+    expect([status, errors]).toEqual([0, '']);
+    const lines = output.split('\n').map((line) => line.trim().split(/\s{2,}/));
+    expect(lines.slice(0, 4).map((cells) => cells.slice(0, 4))).toEqual([
+      ['Line', 'Rule', 'Falco', 'Sentinel (JSON)'],
+      ['1', 'Netcat', 'fires', 'Netcat, Root netcat'],
+      ['2', 'Netcat', 'silent', 'Netcat'],
+      ['3', 'Netcat', 'unknown', 'Netcat'],
+    ]);
+    expect(lines[1]![4]).toMatch(/^\d{6} \(14\)$/);
+    expect(lines[4]!.slice(2)).toEqual([
+      'unknown rule',
+      'not returned',
+      expect.stringMatching(/^\d{6} \(8\)$/),
+    ]);
+    expect(lines).toContainEqual(['Netcat', '3', '1', '1', '1', '0', '3', '3']);
+    expect(output).toMatch(/\n4 alerts of 2 rules\.\n$/);
+    expect(output).not.toContain('\u001b');
+  });
+
+  it('gives JSON, an alert a line', async () => {
+    const { output } = await run(['--format', 'json']);
+    const { alerts: all, summary } = JSON.parse(output);
+    expect(all[0]).toMatchObject({
+      line: 1,
+      rule: 'Netcat',
+      falco: { verdict: 'fires', missing: [], othersFire: 0 },
+      sentinel: { json: ['Netcat', 'Root netcat'] },
+      wazuh: { level: 14, alert: true },
+    });
+    expect(all[2].falco).toEqual({ verdict: 'unknown', missing: ['proc.name'], othersFire: 0 });
+    expect(summary).toMatchObject({ alerts: 4, rules: [{ rule: 'Netcat', alerts: 3, fires: 1 }, {}] });
+  });
+
+  it('gives a page whose texts are texts', async () => {
+    const { output, texts } = await run(['--format', 'html', '--out', '~/report.html'], {
+      wanted: ['report.html'],
+    });
+    expect(output).toBe('Wrote ~/report.html\n');
+    expect(texts[0]).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(texts[0]).not.toContain('<img');
+    expect(texts[0]).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+  });
+
+  it('reads standard input, several files, and gzip by its first bytes', async () => {
+    const input = gzipSync(alerts);
+    expect((await run(['-'], { input: alerts })).output).toMatch(/\n8 alerts of 2 rules\.\n$/);
+    const packed = { 'alerts.jsonl': input as unknown as string };
+    expect((await run([], { files: packed })).output).toMatch(/\n4 alerts of 2 rules\.\n$/);
+  });
+
+  it.each([
+    [
+      'a file that is not there',
+      ['~/none.jsonl'],
+      {},
+      'none.jsonl: The file cannot be read: there is no such file',
+    ],
+    ['a file without alerts', [], { 'alerts.jsonl': 'hello\n' }, 'There is no alert in these files'],
+    ['rules that Falco would refuse', [], { 'rules.yaml': '- rule: x\n' }, 'rules.yaml:1:'],
+    [
+      'a place that cannot be written',
+      ['--out', '~/none/report.html'],
+      {},
+      'report.html: there is no such file',
+    ],
+  ])('fails for %s', async (_what, args, changed, message) => {
+    const { status, errors } = await run(args, { files: changed });
+    expect([status, errors]).toEqual([1, expect.stringContaining(message)]);
+  });
+
+  it('tells what is strange, and not too much of it', async () => {
+    const { errors } = await run([], {
+      files: {
+        'alerts.jsonl': `${alerts}${'{"rule":"Netcat","priority":"no","output_fields":{}}\n'.repeat(30)}`,
+      },
+    });
+    expect(errors).toContain('alerts.jsonl:5: Falco has no priority "no".');
+    expect(errors).toContain('10 more like these');
+  });
+});
