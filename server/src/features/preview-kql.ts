@@ -35,10 +35,10 @@ function withHunting(
 ): PreviewText {
   let text = `${head}${alertQuery(rule)}`;
   const span = { start: 0, end: text.length };
-  const sections = huntingQueries(rule).map(({ title, query }) => {
+  const sections = huntingQueries(rule).map(({ name, title, query }) => {
     const start = text.length + 1;
     text += `\n// Hunting: ${title}.\n${query}`;
-    return { title, span: { start, end: text.length } };
+    return { title: name, span: { start, end: text.length } };
   });
   return { text, span, parts: [{ ...of, span }], sections };
 }

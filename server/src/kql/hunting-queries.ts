@@ -3,7 +3,7 @@ import { usualColumns } from './parser-function/columns.ts';
 
 /** A query for people who look for something in alerts. */
 export interface HuntingQuery {
-  readonly name: 'by-time' | 'by-cluster' | 'counts' | 'first-seen';
+  readonly name: 'by time' | 'by cluster' | 'counts over time' | 'first seen';
   /** What it shows, in a few words. */
   readonly title: string;
   /** Ends in a line break. */
@@ -21,20 +21,20 @@ export function huntingQueries(rule: AlertQueryRule): readonly HuntingQuery[] {
   const entities = entitiesOf(rule);
   const span = 'First = min(TimeGenerated), Last = max(TimeGenerated)';
   return [
-    hunting('by-time', 'the last seven days, oldest first', rule, [
+    hunting('by time', 'the last seven days, oldest first', rule, [
       '| where TimeGenerated > ago(7d)',
       '| sort by TimeGenerated asc',
     ]),
-    hunting('by-cluster', 'alerts of each cluster', rule, [
+    hunting('by cluster', 'alerts of each cluster', rule, [
       `| summarize Alerts = count(), ${span} by ClusterName`,
       '| sort by Alerts desc',
     ]),
-    hunting('counts', 'alerts in each hour', rule, [
+    hunting('counts over time', 'alerts in each hour', rule, [
       '| summarize Alerts = count() by bin(TimeGenerated, 1h)',
       '| sort by TimeGenerated asc',
       '| render timechart',
     ]),
-    hunting('first-seen', `what is new since yesterday, by ${entities.join(', ')}`, rule, [
+    hunting('first seen', `what is new since yesterday, by ${entities.join(', ')}`, rule, [
       `| summarize Alerts = count(), ${span} by ${entities.join(', ')}`,
       '| where First > ago(1d)',
       '| sort by First desc',
