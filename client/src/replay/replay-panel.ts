@@ -94,6 +94,10 @@ export class ReplayPanel implements Disposable {
         const uri = await chooseAlerts();
         return uri && this.begin({ kind: 'file', uri: uri.toString() });
       }
+      case 'stop':
+        return this.session?.stopReading();
+      case 'again':
+        return this.session && this.begin(this.session.source);
       case 'paste':
         return this.begin({ kind: 'text', text: message.text });
       case 'open':

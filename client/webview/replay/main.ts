@@ -5,6 +5,7 @@ import { alertTable } from './alert-table.ts';
 import { element } from './element.ts';
 import type { AlertSource, MessageFromView, MessageToView, PageSetup } from './messages.ts';
 import { questions } from './questions.ts';
+import { readingBar } from './reading-bar.ts';
 import { RuleTree } from './rule-tree.ts';
 import { SentinelTree } from './sentinel-tree.ts';
 import { setupBar } from './setup-bar.ts';
@@ -82,6 +83,10 @@ const tools = toolbar(
   (text) => post({ type: 'paste', text }),
   changed,
 );
+const reading = readingBar(
+  () => post({ type: 'stop' }),
+  () => post({ type: 'again' }),
+);
 const choices = setupBar(setup, () => post({ type: 'chooseEngine' }), setUp);
 const detail = alertDetails(list, trees, changed, () => table.root.focus());
 const table = alertTable(
@@ -101,7 +106,7 @@ const alerts = element('div', { class: 'alerts' }, table.root, detail.root);
 // Each view is a tab; the row of tabs shows where there is more than one.
 const shown = views([{ id: 'alerts', title: 'Alerts', root: alerts }], 'Views', saved.view, changed);
 
-document.getElementById('replay')?.append(tools.root, choices.root, shown.tabs, hint, alerts);
+document.getElementById('replay')?.append(tools.root, reading.root, choices.root, shown.tabs, hint, alerts);
 new ResizeObserver(render).observe(table.root);
 window.addEventListener('message', ({ data }: MessageEvent<MessageToView>) => receive(data));
 window.addEventListener('keydown', (event) => {
@@ -148,6 +153,7 @@ function receive(message: MessageToView): void {
 }
 
 function begin(from: AlertSource, name: string): void {
+  reading.clear();
   const same = JSON.stringify(source) === JSON.stringify(from);
   source = from;
   progress = { ...nothing, name };
@@ -157,6 +163,7 @@ function begin(from: AlertSource, name: string): void {
 }
 
 function takeNews(news: ReplayNews): void {
+  reading.take(news);
   list.take(news);
   if (list.state.selected === undefined && news.alerts > 0) list.select(list.visible[0]);
   const { alerts, otherLines, done } = news;

@@ -34,6 +34,10 @@ export type MessageFromView =
   /** The user wants to choose a file. */
   | { readonly type: 'choose' }
   | { readonly type: 'paste'; readonly text: string }
+  /** Ends the reading of the alerts; what was read stays. */
+  | { readonly type: 'stop' }
+  /** Reads the same alerts once more. */
+  | { readonly type: 'again' }
   | { readonly type: 'setup'; readonly setup: PageSetup }
   /** The user wants to choose an engine. */
   | { readonly type: 'chooseEngine' }

@@ -1,0 +1,20 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { chooseAlerts, openReplayPanel } from './pages/replay-panel.ts';
+import { screenshot, useWindow } from './pages/window.ts';
+
+const window = useWindow('rules/falco_rules.yaml', { folder: 'examples' });
+
+test('a packed file is read, and what is beyond the list is counted', async () => {
+  const alerts = readFileSync(join(window.folder, 'alerts/alerts.jsonl'), 'utf8');
+  writeFileSync(join(window.folder, 'alerts/packed.jsonl.gz'), gzipSync(alerts.repeat(9000)));
+  const view = await openReplayPanel(window);
+  await chooseAlerts(window, view, 'packed.jsonl.gz');
+  await view.getByText('8,000 more alerts were counted but are not listed').click({ timeout: 60_000 });
+  await view.getByText(/^100,000 alerts from alerts\/packed\.jsonl\.gz/).waitFor({ timeout: 60_000 });
+  expect(await view.getByRole('listitem').count()).toBeGreaterThan(0);
+  await expect.poll(() => view.getByRole('button', { name: 'Stop Reading' }).isVisible()).toBe(false);
+  await screenshot(window, 'replay-packed');
+});
