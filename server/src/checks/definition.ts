@@ -31,12 +31,15 @@ export interface PlacedDefinition {
 /** What the items of a file define anew, in their order. */
 export const definitionsIn = remembered(({ items }: ReadFile): readonly PlacedDefinition[] =>
   items.flatMap((placed) => {
-    const definition = definitionOf(placed.item);
-    return definition === undefined
-      ? []
-      : [{ placed, definition, key: `${definition.what} ${definition.name}` }];
+    const keyed = keyedDefinition(placed.item);
+    return keyed === undefined ? [] : { placed, ...keyed };
   }),
 );
+
+const keyedDefinition = remembered((item: Item) => {
+  const definition = definitionOf(item);
+  return definition && { definition, key: `${definition.what} ${definition.name}` };
+});
 
 function definitionIn(step: Step): Definition | undefined {
   switch (step.do) {
@@ -69,6 +72,6 @@ const contentOf = remembered((item: Item): string => {
 });
 
 /** Whether an item says itself that it changes another one. */
-export function hasOverride({ node }: Item): boolean {
-  return node.kind === 'map' && entryOf(node, 'override') !== undefined;
-}
+export const hasOverride = remembered(
+  ({ node }: Item): boolean => node.kind === 'map' && entryOf(node, 'override') !== undefined,
+);

@@ -1,6 +1,7 @@
 import { type ParsedCondition, parseCondition } from '../falco/condition/parse.ts';
 import type { Condition } from '../falco/condition/tree.ts';
 import type { Item } from '../falco/items/item.ts';
+import { parsedScalar } from '../falco/load/parsed-scalar.ts';
 import type { Span } from '../text/span.ts';
 import { decodeScalar } from '../yaml/decode-scalar.ts';
 import { type DecodedScalar, valueUnder, type YamlNode, type YamlScalar } from '../yaml/node.ts';
@@ -40,7 +41,7 @@ export function factsOf(item: Item): ItemFacts {
 function readFacts(item: Item): ItemFacts {
   const condition = conditionText(item);
   const output = textUnder(item, 'output');
-  const parsed = condition && parseFragment(condition.decoded.text);
+  const parsed = condition && parseFragment(condition);
   return {
     nameSpan: nameSpan(item),
     isUpdate: isUpdate(item),
@@ -62,9 +63,10 @@ function conditionText(item: Item): ItemText | undefined {
  * What is appended to a condition mostly begins with `and` or `or`, which would be taken for a name. The word
  * is parsed as blanks, so that the places of all others stay.
  */
-function parseFragment(text: string): ParsedCondition {
+function parseFragment({ scalar, decoded: { text } }: ItemText): ParsedCondition {
   const word = /^\s*(?:and|or)(?=[\s(])/.exec(text)?.[0].length ?? 0;
-  return word === 0 ? parseCondition(text) : { ...parseCondition(' '.repeat(word) + text.slice(word)), text };
+  if (word === 0) return text === scalar.value ? parsedScalar(scalar) : parseCondition(text);
+  return { ...parseCondition(' '.repeat(word) + text.slice(word)), text };
 }
 
 function nameSpan(item: Item): Span {

@@ -1,3 +1,4 @@
+import type { YamlScalar } from '../../yaml/node.ts';
 import { visitChecks } from '../condition/check.ts';
 import { engineProblem } from '../condition/syntax-finding.ts';
 import type { Check, Condition } from '../condition/tree.ts';
@@ -6,13 +7,12 @@ import { engineWarning, type Finding, finding } from '../problems/index.ts';
 import type { FieldTable, FieldTables } from '../tables/fields.ts';
 import type { CollectedMacro, CollectedRule, Collector } from './collector.ts';
 import { compileRule, isError, type RuleFinding, type RuleOutcome } from './compile-rule.ts';
-import { type ComposedText, joinScalars } from './composed-text.ts';
+import { type ComposedText, joinScalars, type PlacedScalar } from './composed-text.ts';
 import type { ConditionCache, ReadCondition } from './condition-cache.ts';
 import { beforeExpansion, type ExpandedList, type ExpandedText } from './expand-lists.ts';
 import { LoadedMacro, LoadedRule } from './loaded.ts';
 import type { MacroEffect } from './macro-effect.ts';
 import type { Place, PlacedItem } from './placed-item.ts';
-import type { Recipe } from './recipe.ts';
 import type { VisibleMacro } from './resolve-macros.ts';
 import { exceptionFault, ruleCondition } from './rule-condition.ts';
 
@@ -121,15 +121,15 @@ class Compiler {
 
   private readMacro(macro: CollectedMacro): void {
     const compose = () => joinScalars(macro.condition).finish();
-    const condition = this.read(macro.recipe, () => compose().text);
+    const condition = this.read(macro, () => compose().text);
     const loaded = new LoadedMacro(macro, condition, compose);
     this.macros.set(macro.name, loaded);
     const { expanded, parsed } = condition;
     for (const problem of parsed.problems) this.emit(loaded, engineProblem(problem, expanded.text));
   }
 
-  private read(recipe: Recipe, textOf: () => string): ReadCondition {
-    const condition = this.cache.condition(recipe, this.lists, textOf);
+  private read({ recipe, condition: parts }: CollectedMacro, textOf: () => string): ReadCondition {
+    const condition = this.cache.condition(recipe, this.lists, textOf, onlyScalar(parts));
     for (const name of condition.expanded.used) this.usedLists.add(name);
     return condition;
   }
@@ -206,7 +206,12 @@ class Compiler {
   }
 
   private outcomeOf(rule: CollectedRule, table: FieldTable): RuleOutcome {
-    const condition = this.cache.condition(rule.recipe, this.lists, () => ruleCondition(rule).text);
+    const condition = this.cache.condition(
+      rule.recipe,
+      this.lists,
+      () => ruleCondition(rule).text,
+      onlyScalar(rule.condition),
+    );
     const effectOf = this.effectsIn(table);
     const ownerOf = (check: Check) =>
       contains(condition.parsed.tree, check) ? undefined : this.macroWith(check);
@@ -291,6 +296,11 @@ class Compiler {
       this.report({ placed: definition, span: nameSpan }, finding('unused-list', nameSpan, [name], engine));
     }
   }
+}
+
+/** The scalar that a condition stands in alone. */
+function onlyScalar(parts: readonly PlacedScalar[]): YamlScalar | undefined {
+  return parts.length === 1 ? parts[0]!.scalar : undefined;
 }
 
 function sameEffects(

@@ -1,3 +1,4 @@
+import type { YamlScalar } from '../../yaml/node.ts';
 import type { ConditionContext } from '../condition/check.ts';
 import { type ParsedCondition, parseCondition } from '../condition/parse.ts';
 import type { Condition } from '../condition/tree.ts';
@@ -17,6 +18,7 @@ import { type ConditionFindings, findInCondition, type KnownFindings } from './c
 import { type ExpandedItems, expandListItems, sameLookups } from './expand-list-items.ts';
 import { type ExpandedList, type ExpandedText, expandLists } from './expand-lists.ts';
 import { type MacroEffect, macroEffect, sameEffect } from './macro-effect.ts';
+import { parsedScalar } from './parsed-scalar.ts';
 import type { PlacedItem } from './placed-item.ts';
 import { emptyRecipe, type Recipe, recipeAfter } from './recipe.ts';
 import { type ResolvedCondition, resolveMacros, type VisibleMacro } from './resolve-macros.ts';
@@ -164,13 +166,19 @@ export class ConditionCache {
    * The condition of a recipe with the lists put in, parsed; equal texts share one tree.
    * @param lists as `expandAll` gave them.
    * @param textOf the condition's text; asked for once a recipe.
+   * @param scalar what the condition stands in, where nothing else is part of it.
    */
-  condition(recipe: Recipe, lists: ReadonlyMap<string, ExpandedList>, textOf: () => string): ReadCondition {
+  condition(
+    recipe: Recipe,
+    lists: ReadonlyMap<string, ExpandedList>,
+    textOf: () => string,
+    scalar?: YamlScalar,
+  ): ReadCondition {
     const last = this.read.get(recipe);
     if (last?.lists === lists) return last.condition;
     const text = last?.condition.text ?? textOf();
     const expansions = last?.expansions ?? this.expansionsOf(text);
-    const { expanded, parsed } = this.expansionIn(expansions, text, lists);
+    const { expanded, parsed } = this.expansionIn(expansions, text, lists, scalar);
     const condition = last?.condition.expanded === expanded ? last.condition : { text, expanded, parsed };
     this.read.set(recipe, { lists, expansions, condition });
     return condition;
@@ -185,10 +193,11 @@ export class ConditionCache {
     expansions: Variants<Expansion>,
     text: string,
     lists: ReadonlyMap<string, ExpandedList>,
+    scalar?: YamlScalar,
   ): Expansion {
     return expansions.get(
       ({ looked }) => same(looked, (name) => lists.get(name)?.items),
-      () => this.expand(text, lists),
+      () => this.expand(text, lists, scalar),
     );
   }
 
@@ -198,15 +207,21 @@ export class ConditionCache {
     return variants;
   }
 
-  private expand(text: string, lists: ReadonlyMap<string, ExpandedList>): Expansion {
+  private expand(
+    text: string,
+    lists: ReadonlyMap<string, ExpandedList>,
+    scalar: YamlScalar | undefined,
+  ): Expansion {
     const expanded = expandLists(text, lists);
     const looked = new Map(expanded.words.map((word) => [word, lists.get(word)?.items]));
-    return { expanded, looked, parsed: this.parse(expanded.text) };
+    return { expanded, looked, parsed: this.parse(expanded.text, scalar) };
   }
 
-  private parse(text: string): ParsedCondition {
-    const parsed = this.parsed.get(text) ?? parseCondition(text);
-    if (this.parsed.get(text) === undefined) this.work.conditionsParsed++;
+  private parse(text: string, scalar: YamlScalar | undefined): ParsedCondition {
+    const known = this.parsed.get(text);
+    if (known !== undefined) return known;
+    this.work.conditionsParsed++;
+    const parsed = scalar?.value === text ? parsedScalar(scalar) : parseCondition(text);
     this.parsed.set(text, parsed);
     return parsed;
   }

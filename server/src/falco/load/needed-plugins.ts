@@ -38,17 +38,17 @@ function findCalls({ items }: ReadFile): Call[] {
     } else if (step.do === 'define-rule' && !sources.has(step.rule.source)) {
       const { source } = step.rule;
       sources.add(source);
-      const plugin = pluginOpening(source);
+      const plugin = openers.get(source);
       if (plugin !== undefined) calls.push({ plugin, source });
     }
   }
   return calls;
 }
 
-/** The first plugin known that opens a source. */
-function pluginOpening(source: string): string | undefined {
-  return [...knownPlugins.values()].find((plugin) => plugin.source === source)?.name;
-}
+/** The first plugin known that opens a source, by the source. */
+const openers: ReadonlyMap<string, string> = new Map(
+  [...knownPlugins.values()].reverse().map(({ source, name }) => [source, name]),
+);
 
 function opens(plugins: ReadonlySet<string>, source: string): boolean {
   return [...plugins].some((name) => knownPlugins.get(name)?.source === source);
