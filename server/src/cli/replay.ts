@@ -26,7 +26,7 @@ export interface ReplayOptions extends LoadOptions {
 }
 
 /** Alerts that go through the engines together. */
-const batchSize = 500;
+const batchSize = 100;
 
 /** Oddities that are told; of the others the number. */
 const mostTold = 20;
