@@ -6,6 +6,7 @@ import { coveragePanels } from './coverage/coverage-panels.ts';
 import { documentSelector, kqlSelector, wazuhSelector } from './document-selector.ts';
 import { colourKqlDocuments } from './kql-documents.ts';
 import { languageServer } from './language-server.ts';
+import { resultsPanel } from './log-analytics/results-panel.ts';
 import { previewDocuments } from './preview/preview-documents.ts';
 import { replayPanels } from './replay/replay-panels.ts';
 import { statusItems } from './status/status-items.ts';
@@ -51,6 +52,7 @@ export function activateWorkbench(
   const replays = replayPanels(context.extensionUri, server, log);
   const coverages = coveragePanels(context.extensionUri, server, log);
   const verdicts = verdictDocument();
+  const results = resultsPanel(context.extensionUri, replays);
   const workbench: Workbench = {
     context,
     log,
@@ -60,6 +62,7 @@ export function activateWorkbench(
     coverages,
     verdicts,
     tests,
+    results,
     https,
   };
   context.subscriptions.push(
@@ -70,6 +73,7 @@ export function activateWorkbench(
     coverages,
     verdicts,
     tests,
+    results,
     restartWhenTrusted(server),
   );
   context.subscriptions.push(...registerCommands(workbench));

@@ -1,6 +1,7 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CoveragePanels } from './coverage/coverage-panels.ts';
 import type { LanguageServer } from './language-server.ts';
+import type { ResultsPanel } from './log-analytics/results-panel.ts';
 import type { PreviewDocuments } from './preview/preview-documents.ts';
 import type { ReplayPanels } from './replay/replay-panels.ts';
 import type { TestExplorer } from './tests/test-explorer.ts';
@@ -17,6 +18,7 @@ export interface Workbench {
   readonly coverages: CoveragePanels;
   readonly verdicts: VerdictDocument;
   readonly tests: TestExplorer;
+  readonly results: ResultsPanel;
   /** Reaches managers of Wazuh; undefined in a browser, where no certificate can be named. */
   readonly https: HttpsTransport | undefined;
 }

@@ -19,6 +19,7 @@ import { recordTestExpectations } from './record-test-expectations.ts';
 import { renameAt } from './rename-at.ts';
 import { replayAlerts } from './replay-alerts.ts';
 import { restartServer } from './restart-server.ts';
+import { runKql } from './run-kql.ts';
 import { selectEngineVersion } from './select-engine-version.ts';
 import { showAttackCoverage } from './show-attack-coverage.ts';
 import { showLog } from './show-log.ts';
@@ -38,6 +39,7 @@ export const workbenchCommands: readonly Command[] = [
   generateFalcosidekickSettings,
   generateWazuhRules,
   generateWazuhIntegration,
+  runKql,
   replayAlerts,
   showAttackCoverage,
   newSampleAlert,

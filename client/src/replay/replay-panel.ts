@@ -18,10 +18,11 @@ import type {
   PageSetup,
 } from '../../webview/replay/messages.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { webviewFolder } from '../webview-html.ts';
 import { sourceName } from './alert-text.ts';
 import { chooseAlerts } from './choose-alerts.ts';
 import { chooseEngine } from './choose-engine.ts';
-import { replayHtml, webviewFolder } from './replay-html.ts';
+import { replayHtml } from './replay-html.ts';
 import { type ReplayListener, ReplaySession } from './replay-session.ts';
 import { type Queries, WorkspaceQueries } from './workspace-queries.ts';
 

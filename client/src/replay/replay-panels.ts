@@ -18,6 +18,8 @@ export interface ReplayPanels extends Disposable {
    * @param alerts the file to replay; without it the panel stays as it is.
    */
   show(alerts?: Uri): void;
+  /** Shows the panel with alerts from a text. */
+  showText(text: string): void;
 }
 
 /** Makes the panel known to the editor, which brings it back where the window is reloaded. */
@@ -33,15 +35,20 @@ export function replayPanels(extensionUri: Uri, server: LanguageServer, log: Log
     return adopted;
   };
   const create = () => adopt(window.createWebviewPanel(viewType, 'Replay of Alerts', ViewColumn.Beside));
+  const open = () => {
+    current?.reveal();
+    current ??= create();
+    return current;
+  };
   const serializer = window.registerWebviewPanelSerializer(viewType, {
     deserializeWebviewPanel: async (panel) => void adopt(panel),
   });
   return {
     show: (alerts) => {
-      current?.reveal();
-      current ??= create();
-      if (alerts !== undefined) current.begin({ kind: 'file', uri: alerts.toString() });
+      const panel = open();
+      if (alerts !== undefined) panel.begin({ kind: 'file', uri: alerts.toString() });
     },
+    showText: (text) => open().begin({ kind: 'text', text }),
     dispose: () => {
       serializer.dispose();
       current?.dispose();
