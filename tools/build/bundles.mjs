@@ -23,6 +23,25 @@ const requireInModules = `import { createRequire as makeRequire } from 'node:mod
 let made; const require = (id) => (made ??= makeRequire(import.meta.url))(id);`;
 
 /**
+ * Commander can start other programs, which no command of ours asks it for: what Node needs for that, a tenth of
+ * a short check, is loaded when it does.
+ * @type {import('esbuild').Plugin}
+ */
+const programsWhenStarted = {
+  name: 'programs when started',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer, namespace }) =>
+      namespace === 'file' && /[\\/]commander[\\/]/.test(importer)
+        ? { path: 'child_process', namespace: 'when-started' }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'when-started' }, () => ({
+      contents: "module.exports = { get spawn() { return require('node:child_process').spawn; } };",
+    }));
+  },
+};
+
+/**
  * Every bundle of the project.
  * @returns {Bundle[]}
  */
@@ -63,7 +82,12 @@ export function bundles() {
         { in: 'server/src/cli.ts', out: 'cli' },
         { in: 'server/src/cli/run.ts', out: 'command-line' },
       ],
-      options: { ...forNode, format: 'cjs', outExtension: { '.js': '.cjs' } },
+      options: {
+        ...forNode,
+        format: 'cjs',
+        outExtension: { '.js': '.cjs' },
+        plugins: [programsWhenStarted],
+      },
     },
     {
       name: 'language server for the web',
