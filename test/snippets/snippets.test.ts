@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { collectProblems } from '../../server/src/checks/collect.ts';
 import { checkCondition } from '../../server/src/falco/condition/check.ts';
 import { parseCondition } from '../../server/src/falco/condition/parse.ts';
 import { longestReference } from '../../server/src/falco/tables/field-reference.ts';
 import { createFieldTables, syscallSource } from '../../server/src/falco/tables/fields.ts';
 import { priorities } from '../../server/src/falco/tables/operators.ts';
+import { severities } from '../../server/src/workspace/detections/detection.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
 
 interface Snippet {
   prefix: string;
@@ -28,6 +31,10 @@ describe('each snippet', () => {
     ['Rule override', { rule: text, condition: text, override: { condition: 'append' } }],
     ['List append', { list: text, items: list, override: { items: 'append' } }],
     ['Macro override', { macro: text, condition: text, override: { condition: 'replace' } }],
+    [
+      'Detection',
+      { detection: text, rule: text, where: text, description: text, severity: 'High', level: 12 },
+    ],
     ['Required engine version', { required_engine_version: expect.stringMatching(/^\d+\.\d+\.\d+$/) }],
     ['Test', { test: text, alert: { from: text, with: { 'proc.name': text } }, expect: { fires: list } }],
     ['Required plugin versions', { required_plugin_versions: [{ name: text, version: text }] }],
@@ -80,6 +87,19 @@ describe('each snippet', () => {
     expect(references.map((reference) => longestReference(table, reference))).toEqual(
       references.map(() => expect.objectContaining({ field: expect.anything(), length: expect.any(Number) })),
     );
+  });
+
+  it('Detection is about the alerts of the rule that the other snippet writes, and has no problem', () => {
+    const workspace = new Workspace();
+    workspace.setFile('file:///rules.yaml', expand('Rule'));
+    workspace.setFile('file:///my.detections.yaml', expand('Detection'));
+    const now = workspace.snapshot();
+    expect(collectProblems(now, now.files.get('file:///my.detections.yaml')!)).toEqual([]);
+  });
+
+  it('Detection offers every severity', () => {
+    const line = snippets.Detection!.body.find((each) => each.includes('severity'))!;
+    expect(/\|([^|}]*)\|\}/.exec(line)![1]!.split(',')).toEqual([...severities]);
   });
 
   it('Rule offers every priority in every spelling', () => {

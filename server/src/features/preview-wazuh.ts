@@ -1,4 +1,5 @@
 import { cover, type Span } from '../text/span.ts';
+import type { RuleLink } from '../wazuh/generate/input.ts';
 import { safeText } from '../wazuh/generate/safe-text.ts';
 import { detectionFindings } from '../workspace/detections/check-detections.ts';
 import type { Detection } from '../workspace/detections/detection.ts';
@@ -10,8 +11,7 @@ import { workspaceRules } from './wazuh/workspace-rules.ts';
 export function previewWazuh(snapshot: Snapshot, name: string): PreviewText {
   const { xml, links, problems } = workspaceRules(snapshot);
   const link = links.find(({ rule }) => rule === name);
-  const parts = links.flatMap(({ rule, span }) => (rule === undefined ? [] : [{ rule, span }]));
-  if (link !== undefined) return { text: xml, span: link.span, parts };
+  if (link !== undefined) return { text: xml, span: link.span, parts: partsOf(links) };
   const problem = problems.find(({ rule }) => rule === name);
   return { text: xmlComment(problem?.message ?? notLoaded) };
 }
@@ -24,7 +24,7 @@ export function previewWazuhDetection(snapshot: Snapshot, { name, placed }: Dete
   const { xml, links, problems } = workspaceRules(snapshot);
   const spans = links.flatMap((link) => (link.detection === name.value ? [link.span] : []));
   const [first] = spans;
-  if (first !== undefined) return { text: xml, span: spans.reduce(cover, first) };
+  if (first !== undefined) return { text: xml, span: spans.reduce(cover, first), parts: partsOf(links) };
   const { start, item } = placed;
   const within = ({ span }: { span: Span }) => start <= span.start && span.end <= start + item.text.length;
   const problem = problems.find(({ detection }) => detection === name.value);
@@ -32,6 +32,12 @@ export function previewWazuhDetection(snapshot: Snapshot, { name, placed }: Dete
     (each) => each.level === 'error' && within(each),
   );
   return { text: xmlComment((problem ?? found)?.message ?? 'The detection at the cursor is not enabled.') };
+}
+
+function partsOf(links: readonly RuleLink[]): NonNullable<PreviewText['parts']> {
+  return links.flatMap(({ rule, detection, span }) =>
+    rule === undefined ? [] : [{ rule, ...(detection !== undefined && { detection }), span }],
+  );
 }
 
 const notLoaded =
