@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
@@ -67,10 +68,9 @@ test('each alert goes through what is sent, Sentinel and Wazuh', async () => {
   await expect
     .poll(() => cells(view, 'wazuh').then((all) => all[0]), { timeout: 30_000 })
     .toMatch(/^\d+, level 8$/);
-  expect(await cells(view, 'sentinel')).toEqual([
-    ...Array.from({ length: 8 }, () => '1 rule'),
-    ...['1 rule, 1 detection', '1 rule', '1 rule', 'no query'],
-  ]);
+  const [last, ...others] = (await cells(view, 'sentinel')).reverse();
+  expect(last).toBe('no query');
+  expect(others.every((words) => words.startsWith('1 rule'))).toBe(true);
 });
 
 test('a cell explains itself: the queries of Sentinel, step by step', async () => {
@@ -93,7 +93,7 @@ test('the arrow keys move through the stages; Enter goes to what explains them, 
   await rule.waitFor();
   await grid.press('Enter');
   expect(await view.locator(':focus').getAttribute('role')).toBe('treeitem');
-  await treeLine(view, /^\d+ level \d+ .*field rule: .*does not match$/).waitFor();
+  await treeLine(view, /^\d+ level \d+ .*field priority: .*does not match$/).waitFor();
   await screenshot(window, 'replay-wazuh');
   await view.locator(':focus').press('Escape');
   expect(await view.locator(':focus').getAttribute('role')).toBe('grid');
@@ -132,6 +132,93 @@ test('verdicts follow the edits of the rules', async () => {
   await screenshot(window, 'replay-follows');
   await window.page.keyboard.press('Backspace');
   await expect.poll(() => verdicts(view).then((all) => all[0]), { timeout: 20_000 }).toBe('fires');
+});
+
+test('verdicts that an edit changes are marked beside a baseline', async () => {
+  await view.getByRole('button', { name: 'Keep as baseline' }).click();
+  await alertRows(view).nth(0).locator('.falco').click();
+  await treeLine(view, /^proc\.cmdline regex/).click(); // into the editor beside the panel
+  await window.page.getByText('Ln 76, Col 9 (62 selected)').waitFor();
+  await goTo(window, (await numberOf('- list: netcat_names')) + 1, 11);
+  await window.page.keyboard.type('x');
+  const changed = (count: number) => view.getByRole('button', { name: `changed since ${count}` });
+  await changed(2).waitFor({ timeout: 20_000 });
+  expect((await cells(view, 'falco'))[0]).toBe('does not fire was fires');
+  await screenshot(window, 'replay-baseline');
+  await window.page.keyboard.press('Backspace');
+  await changed(0).click({ timeout: 20_000 });
+  await expect.poll(() => alertRows(view).count()).toBe(0);
+  await view.getByRole('button', { name: 'Forget baseline' }).click();
+  await expect.poll(() => alertRows(view).count()).toBe(12);
+});
+
+test('alerts stand below the names of their rules', async () => {
+  await view.getByRole('button', { name: 'Group by rule' }).click();
+  await view
+    .getByRole('button', { name: 'Netcat Remote Code Execution in Container 2 alerts, fires on 2' })
+    .click();
+  await view.locator('.group button[aria-expanded="false"]').waitFor();
+  await screenshot(window, 'replay-grouped');
+  await view
+    .getByRole('button', { name: 'Netcat Remote Code Execution in Container 2 alerts, fires on 2' })
+    .click();
+  await view.getByRole('button', { name: 'Group by rule' }).click();
+  await expect.poll(() => alertRows(view).count()).toBe(12);
+});
+
+test('an alert is edited in place, and its verdict moves', async () => {
+  await alertRows(view).nth(0).locator('.falco').click();
+  await view.getByText('Edit this alert').click();
+  const text = view.getByRole('textbox', { name: 'The alert as JSON' });
+  await expect.poll(() => text.inputValue()).toContain('"proc.name": "nc"');
+  await text.fill((await text.inputValue()).replace('"proc.name": "nc"', '"proc.name": "cat"'));
+  await view.getByRole('button', { name: 'Replay This' }).click();
+  await expect.poll(() => verdicts(view).then((all) => all[0])).toBe('does not fire');
+  await screenshot(window, 'replay-edited');
+  await text.fill('no JSON');
+  await view.getByRole('button', { name: 'Replay This' }).click();
+  await view.getByText('This is no JSON').waitFor();
+  await view.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => verdicts(view).then((all) => all[0])).toBe('fires');
+  await view.getByText('Edit this alert').click();
+});
+
+test('values are assumed for fields that alerts lack', async () => {
+  await view.getByText('Options and export').click();
+  const input = view.getByRole('textbox', { name: 'What if' });
+  await input.fill('evt.is_open_read = true, fd.num = 3');
+  await input.press('Enter');
+  await expect.poll(() => verdicts(view).then((all) => all[7]), { timeout: 20_000 }).toBe('fires');
+  await alertRows(view).nth(7).click();
+  await treeLine(view, /opened_for_reading macro: true/).press('ArrowRight');
+  await treeLine(view, /evt\.is_open_read = true is true assumed: true/).waitFor();
+  await screenshot(window, 'replay-assumed');
+  await input.fill('');
+  await input.press('Enter');
+  await expect.poll(() => verdicts(view).then((all) => all[7]), { timeout: 20_000 }).toBe('unknown');
+});
+
+test('the report that is exported stands in the folder', async () => {
+  await view.getByRole('button', { name: 'Export…' }).click();
+  await window.page.locator('.quick-input-widget input').waitFor();
+  await window.page.keyboard.press('Enter');
+  await expect.poll(() => existsSync(join(window.folder, 'replay.html')), { timeout: 20_000 }).toBe(true);
+  const text = readFileSync(join(window.folder, 'replay.html'), 'utf8');
+  expect(text).toContain('<td class="yes">fires</td>');
+  expect(text).not.toContain('<script');
+  await view.getByText('Options and export').click();
+});
+
+test('axe finds nothing', async () => {
+  const script = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // By the debugger and not by a script element: the page's own policy forbids those.
+  const run = `(async () => {
+    ${script};
+    const { violations } = await globalThis.axe.run();
+    return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '));
+  })()`;
+  const violations = await view.locator('html').evaluate(run);
+  expect(violations).toEqual([]);
 });
 
 test('hostile text of alerts stays text', async () => {

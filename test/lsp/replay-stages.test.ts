@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ReplaySetup, ReplayStagesNews, StagesSeen } from '../../server/src/protocol.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ReplayFormat, ReplaySetup, ReplayStagesNews, StagesSeen } from '../../server/src/protocol.ts';
 import { kqlInProcess } from '../support/kql-worker.ts';
 import { startServer, type TestClient } from './client.ts';
 
@@ -167,6 +167,68 @@ it('assumes values for fields that alerts lack', async () => {
   expect(await verdict()).toBe(true);
 });
 
+it('replays an alert as it was edited, until it is reset', async () => {
+  await stages();
+  const { text } = (await client.ask('falcoWorkbench/replay/text', { replay, alert: 0 }))!;
+  expect(JSON.parse(text)).toMatchObject({
+    rule: 'Shell in container',
+    output_fields: { 'user.name': 'root' },
+  });
+  const edit = (changed: string | null) =>
+    client.ask('falcoWorkbench/replay/edit', { replay, alert: 0, text: changed });
+  expect(await edit('{ "rule": ')).toMatchObject({ reason: expect.stringContaining('no JSON') });
+  expect(await edit('[]')).toMatchObject({ reason: expect.stringContaining('JSON object') });
+  expect(await edit('{"rule":"R"}')).toMatchObject({ reason: expect.stringContaining('output_fields') });
+  expect(await edit(text.replaceAll('root', 'bob'))).toEqual({});
+  expect((await stages()).rows[0]).toMatchObject({ sentinel: [{ returnedBy: [0] }] });
+  expect(await client.ask('falcoWorkbench/replay/details', { replay, alert: 0 })).toMatchObject({
+    isEdited: true,
+  });
+  expect(await edit(null)).toEqual({});
+  expect((await stages()).rows[0]).toMatchObject({ sentinel: [{ returnedBy: [0, 1] }] });
+});
+
+describe('a report', () => {
+  const hostile = '=cmd|<img src=x onerror=alert(1)>,"[x](javascript:alert(1))';
+
+  async function report(format: ReplayFormat): Promise<string> {
+    const { text } = (await client.ask('falcoWorkbench/replay/text', { replay, alert: 1 }))!;
+    const alert = { ...JSON.parse(text), hostname: hostile };
+    await client.ask('falcoWorkbench/replay/edit', { replay, alert: 1, text: JSON.stringify(alert) });
+    await stages();
+    return (await client.ask('falcoWorkbench/replay/report', { replay, format, alerts: [1, 0] }))!.text;
+  }
+
+  it('is JSON with everything that is known', async () => {
+    expect(JSON.parse(await report('json'))).toMatchObject([
+      { line: 2, falco: 'fires', host: hostile, edited: true, wazuh: { level: 8 } },
+      { line: 1, sentinel: [{ transport: 'json', returnedBy: ['Shell in container', 'Shell of root'] }] },
+    ]);
+  });
+
+  it('is CSV in which no cell is a formula', async () => {
+    const lines = (await report('csv')).split('\r\n');
+    expect(lines[0]).toBe('Line,Time,Rule,Priority,Host,Falco,Missing,Sentinel,Wazuh,Remarks');
+    expect(lines[1]).toContain(`,"'=cmd|<img src=x onerror=alert(1)>,""[x](javascript:alert(1))",fires,`);
+    expect(lines).toHaveLength(4);
+  });
+
+  it('is Markdown in which texts stay texts', async () => {
+    const text = await report('markdown');
+    expect(text).toContain(
+      String.raw`=cmd\|&lt;img src=x onerror=alert\(1\)&gt;,"\[x\]\(javascript:alert\(1\)\)`,
+    );
+    expect(text.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(4);
+  });
+
+  it('is an HTML page in which texts stay texts', async () => {
+    const text = await report('html');
+    expect(text).toContain('=cmd|&lt;img src=x onerror=alert(1)&gt;');
+    expect(text).not.toContain('<img');
+    expect(text).toContain('<td class="yes">fires</td>');
+  });
+});
+
 it('says so where there is no Kusto', async () => {
   const other = await startServer();
   await other.open(rulesUri, rules);
@@ -184,6 +246,10 @@ it('says so where there is no Kusto', async () => {
 });
 
 it('answers null for what is not there', async () => {
+  expect(await client.ask('falcoWorkbench/replay/text', { replay, alert: 9 })).toBeNull();
+  expect(
+    await client.ask('falcoWorkbench/replay/report', { replay: 99, format: 'csv', alerts: [] }),
+  ).toBeNull();
   expect(await client.ask('falcoWorkbench/replay/stages', { replay: 99, seen: nothing })).toBeNull();
   expect(await client.ask('falcoWorkbench/replay/sent', { replay, alert: 9 })).toBeNull();
   expect(await client.ask('falcoWorkbench/replay/wazuh', { replay, alert: 9 })).toBeNull();

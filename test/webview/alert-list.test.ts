@@ -188,3 +188,65 @@ it('100,000 rows are filtered and sorted in the time of a few frames', () => {
   expect(list.visible.length).toBeGreaterThan(1000);
   expect(performance.now() - started).toBeLessThan(1500);
 });
+
+describe('alerts grouped by rule', () => {
+  const headsOf = (list: AlertList) =>
+    list.lines.map((line) =>
+      typeof line === 'number'
+        ? list.rows[line]!.line
+        : `${line.rule} ${line.fire}/${line.alerts}${line.isFolded ? ' +' : ''}`,
+    );
+
+  it('stand below the name of their rule, in the order in which rules come first', () => {
+    const list = listOf();
+    list.group(true);
+    expect(headsOf(list)).toEqual(['Shell 1/2', 1, 3, 'Netcat 0/1', 2, 'Drop 0/1', 4, 'shadow read 1/1', 5]);
+    list.fold('Shell');
+    expect(headsOf(list).slice(0, 3)).toEqual(['Shell 1/2 +', 'Netcat 0/1', 2]);
+    list.fold('Shell');
+    expect(headsOf(list)).toHaveLength(9);
+  });
+
+  it('are moved through without their heads', () => {
+    const list = listOf();
+    list.group(true);
+    list.move(1);
+    expect(list.state.selected).toBe(0);
+    list.move(2);
+    expect(list.state.selected).toBe(1);
+    list.move(-1);
+    expect(list.state.selected).toBe(2); // above it is a head, and above that the other alert of Shell
+    list.move(-1000);
+    expect(list.state.selected).toBe(0);
+  });
+});
+
+describe('a baseline', () => {
+  it('tells which verdicts an edit has changed', () => {
+    const list = listOf();
+    list.keepBaseline(true);
+    expect(list.changes()).toBe(0);
+    list.take({ run: 2, from: 0, rows: [row(1, 'Shell', false), ...rows.slice(1)] });
+    expect(list.changes()).toBe(1);
+    expect(list.before(0, 'falco')).toBe('fires');
+    expect(list.before(1, 'falco')).toBeUndefined();
+    list.showChanged(true);
+    expect(linesOf(list)).toEqual([1]);
+    list.keepBaseline(false);
+    expect(linesOf(list)).toHaveLength(5);
+  });
+
+  it('compares Wazuh and Sentinel once they are there again', () => {
+    const list = listOf();
+    const wazuh = { id: '100601', level: 8, description: 'd', alert: true };
+    const sentinel = { transports: ['json'] as const, queries: [] };
+    const stages = { run: 1, from: 0, done: true, sentinel, rows: rows.map(() => ({ sentinel: [], wazuh })) };
+    list.takeStages(stages);
+    list.keepBaseline(true);
+    list.takeStages({ ...stages, run: 2, rows: [] });
+    expect(list.changes()).toBe(0);
+    list.takeStages({ ...stages, run: 2, rows: [{ sentinel: [], wazuh: { ...wazuh, level: 12 } }] });
+    expect(list.before(0, 'wazuh')).toBe('100601, level 8');
+    expect(list.changes()).toBe(1);
+  });
+});

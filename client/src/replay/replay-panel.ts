@@ -24,6 +24,7 @@ import { chooseAlerts } from './choose-alerts.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { replayHtml } from './replay-html.ts';
 import { type ReplayListener, ReplaySession } from './replay-session.ts';
+import { saveReport } from './save-report.ts';
 import { type Queries, WorkspaceQueries } from './workspace-queries.ts';
 
 /** What the page may ask the server. */
@@ -31,6 +32,8 @@ const askedMethods: Readonly<Record<AskedMethod, true>> = {
   'falcoWorkbench/replay/sent': true,
   'falcoWorkbench/replay/query': true,
   'falcoWorkbench/replay/wazuh': true,
+  'falcoWorkbench/replay/text': true,
+  'falcoWorkbench/replay/edit': true,
 };
 
 /** What stands behind the page of a panel: hands the server's answers to it, and its wishes to the server. */
@@ -89,6 +92,8 @@ export class ReplayPanel implements Disposable {
         const chosen = await chooseEngine(this.server);
         return chosen && this.tell({ type: 'engine', ...(chosen.engine && { version: chosen.engine }) });
       }
+      case 'report':
+        return saveReport(this.server, this.session?.replay, message.alerts);
       case 'ask':
         return this.answerAsked(message.id, message.method, message.params);
       case 'choose': {

@@ -24,12 +24,14 @@ export interface AlertDetailsView {
 }
 
 /**
+ * @param editor where the alert can be changed.
  * @param changed called when the user has chosen another stage.
  * @param leave puts the focus back to where the alert was chosen.
  */
 export function alertDetails(
   list: AlertList,
   trees: StageTrees,
+  editor: HTMLElement,
   changed: () => void,
   leave: () => void,
 ): AlertDetailsView {
@@ -40,7 +42,8 @@ export function alertDetails(
   const parts = panels((stage) =>
     element('div', { class: 'stage-panel' }, summaries[stage], stage === 'sent' ? lines : trees[stage].root),
   );
-  parts.falco.append(text);
+  const editing = element('details', { class: 'editing' }, element('summary', {}, 'Edit this alert'), editor);
+  parts.falco.append(text, editing);
   const all = stages.map((stage) => ({ id: stage, title: stageNames[stage], root: parts[stage] }));
   const tabs = views(all, 'Stages of the alert', list.state.stage, (stage) => {
     list.showStage(stage as Stage);
@@ -66,7 +69,7 @@ export function alertDetails(
     if (tabs.current() !== stage) tabs.show(stage);
     head.replaceChildren(
       element('h2', {}, row.rule ?? 'Alert without a rule'),
-      element('p', { class: 'facts' }, factsText(row)),
+      element('p', { class: 'facts' }, factsText(row, details)),
     );
     for (const each of stages) summaries[each].replaceChildren(...summaryElements(list, selected!, each));
     if (row.missing.length > 0) summaries.falco.append(missingElement(row.missing));
@@ -84,8 +87,9 @@ function panels<Made>(make: (stage: Stage) => Made): Record<Stage, Made> {
   return { falco: make('falco'), sent: make('sent'), sentinel: make('sentinel'), wazuh: make('wazuh') };
 }
 
-function factsText(row: ReplayRow): string {
-  const facts = [row.priority, row.time, whereOf(row), `line ${row.line}`];
+function factsText(row: ReplayRow, details: ReplayDetails | undefined): string {
+  const edited = details?.isEdited ? 'edited' : '';
+  const facts = [row.priority, row.time, whereOf(row), `line ${row.line}`, edited];
   return facts.filter((fact) => fact).join(' · ');
 }
 
@@ -116,7 +120,8 @@ function replaceText(root: HTMLElement, details: ReplayDetails | undefined): voi
   const wasOpen = root.querySelector<HTMLDetailsElement>('.fields')?.open ?? false;
   root.replaceChildren();
   if (details === undefined) return;
-  if (details.output !== undefined) root.append(element('p', { class: 'output' }, details.output));
+  if (details.output !== undefined)
+    root.append(element('p', { class: 'output', tabindex: 0 }, details.output));
   const fields = fieldsElement(details.fields);
   fields.open = wasOpen;
   root.append(fields);
@@ -149,5 +154,10 @@ function lineElement(title: string, line: string): HTMLElement {
   const copy = button('Copy', { class: 'copy', 'aria-label': `Copy: ${title}` }, () => {
     void navigator.clipboard.writeText(line);
   });
-  return element('section', {}, element('h3', {}, title, copy), element('p', { class: 'output line' }, line));
+  return element(
+    'section',
+    {},
+    element('h3', {}, title, copy),
+    element('p', { class: 'output line', tabindex: 0 }, line),
+  );
 }

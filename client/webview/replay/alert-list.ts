@@ -25,13 +25,40 @@ export interface ListState {
   /** The selected alert, and the stage of it that is explained. */
   readonly selected?: number;
   readonly stage: Stage;
+  /** Alerts of one rule stand together, below its name. */
+  readonly isGrouped: boolean;
+  /** Rules whose alerts are folded away, where they are grouped. */
+  readonly folded: readonly string[];
+  /** Only alerts whose verdicts are others than those that were kept. */
+  readonly changedOnly: boolean;
 }
+
+/** A line of the table: an alert by its index, or the head of a group. */
+export type ListLine = number | GroupHead;
+
+export interface GroupHead {
+  readonly rule: string;
+  /** Alerts below it, shown or folded away. */
+  readonly alerts: number;
+  /** Of these, those on which the rule fires. */
+  readonly fire: number;
+  readonly isFolded: boolean;
+}
+
+/** What the stages of an alert said when the user kept it, for comparison. */
+type KeptWords = readonly string[];
+
+/** The stages whose verdicts are compared. */
+const comparedStages = ['falco', 'sentinel', 'wazuh'] as const;
 
 export const initialState: ListState = {
   filter: '',
   hidden: [],
   sorting: { column: 'line', descending: false },
   stage: 'falco',
+  isGrouped: false,
+  folded: [],
+  changedOnly: false,
 };
 
 /**
@@ -46,6 +73,8 @@ export class AlertList {
   private run = -1;
   private runOfStages = -1;
   private shown: readonly number[] | undefined;
+  private shownLines: readonly ListLine[] | undefined;
+  private kept: readonly KeptWords[] | undefined;
 
   private current: ListState;
 
@@ -62,7 +91,7 @@ export class AlertList {
   take({ run, from, rows }: Pick<ReplayNews, 'run' | 'from' | 'rows'>): void {
     this.run = run;
     for (const [i, row] of rows.entries()) this.rows[from + i] = row;
-    if (rows.length > 0) this.shown = undefined;
+    if (rows.length > 0) this.forgetShown();
   }
 
   /** Takes what comes behind Falco; of a newer run it replaces everything that there was. */
@@ -73,7 +102,7 @@ export class AlertList {
       this.sentinel = sentinel;
     }
     for (const [i, row] of rows.entries()) this.stages[from + i] = row;
-    if (rows.length > 0) this.shown = undefined;
+    if (rows.length > 0) this.forgetShown();
   }
 
   /** An alert with its stages. */
@@ -92,7 +121,8 @@ export class AlertList {
     this.stages.length = 0;
     this.run = -1;
     this.runOfStages = -1;
-    this.change(keepSelection ? {} : { selected: undefined });
+    if (!keepSelection) this.kept = undefined;
+    this.change(keepSelection ? {} : { selected: undefined, changedOnly: false });
   }
 
   /** The run that the newest rows are from; -1 before the first. */
@@ -109,6 +139,80 @@ export class AlertList {
   get visible(): readonly number[] {
     this.shown ??= this.sortedAndFiltered();
     return this.shown;
+  }
+
+  /** What the table shows from the top: alerts, and where they are grouped the heads of the groups. */
+  get lines(): readonly ListLine[] {
+    this.shownLines ??= this.current.isGrouped ? this.grouped() : this.visible;
+    return this.shownLines;
+  }
+
+  /** Alerts of one rule together, or each for itself. */
+  group(isGrouped: boolean): void {
+    this.change({ isGrouped });
+  }
+
+  /** Folds the alerts of a rule away, or shows them again. */
+  fold(rule: string): void {
+    const others = this.current.folded.filter((each) => each !== rule);
+    const isFolded = others.length < this.current.folded.length;
+    this.change({ folded: isFolded ? others : [...others, rule] });
+  }
+
+  /** Keeps the verdicts as they are, to be compared with those after an edit; forgets them where they are kept. */
+  keepBaseline(keep: boolean): void {
+    this.kept = keep ? this.rows.map((_, alert) => this.wordsOf(alert)) : undefined;
+    this.change({ changedOnly: false });
+  }
+
+  /** True where verdicts are kept for comparison. */
+  get hasBaseline(): boolean {
+    return this.kept !== undefined;
+  }
+
+  /** What a stage said when the verdicts were kept, where it says something else now. */
+  before(alert: number, stage: Stage): string | undefined {
+    const at = comparedStages.indexOf(stage as (typeof comparedStages)[number]);
+    const was = this.kept?.[alert]?.[at];
+    if (was === undefined || (stage !== 'falco' && this.stages[alert] === undefined)) return undefined;
+    return was === this.words(alert, stage).words ? undefined : was;
+  }
+
+  /** How many alerts have other verdicts than those that were kept. */
+  changes(): number {
+    return this.rows.reduce((count, _, alert) => count + (this.isChanged(alert) ? 1 : 0), 0);
+  }
+
+  /** Shows only alerts with other verdicts than those that were kept, or all. */
+  showChanged(changedOnly: boolean): void {
+    this.change({ changedOnly });
+  }
+
+  private isChanged(alert: number): boolean {
+    return this.kept !== undefined && comparedStages.some((stage) => this.before(alert, stage) !== undefined);
+  }
+
+  private wordsOf(alert: number): KeptWords {
+    return comparedStages.map((stage) => this.words(alert, stage).words);
+  }
+
+  private grouped(): ListLine[] {
+    const groups = new Map<string, number[]>();
+    for (const alert of this.visible) {
+      const rule = this.rows[alert]!.rule ?? '';
+      const own = groups.get(rule);
+      if (own === undefined) groups.set(rule, [alert]);
+      else own.push(alert);
+    }
+    const folded = new Set(this.current.folded);
+    const lines: ListLine[] = [];
+    for (const [rule, alerts] of groups) {
+      const fire = alerts.filter((alert) => this.rows[alert]!.verdict === true).length;
+      const isFolded = folded.has(rule);
+      lines.push({ rule, alerts: alerts.length, fire, isFolded });
+      if (!isFolded) for (const alert of alerts) lines.push(alert);
+    }
+    return lines;
   }
 
   /** How many alerts there are in each group, the filter's words regarded. */
@@ -151,30 +255,46 @@ export class AlertList {
     this.showStage(stages[stages.indexOf(this.current.stage) + by] ?? this.current.stage);
   }
 
-  /** Place of the selected alert among the visible ones; undefined where it is not among them. */
+  /** Place of the selected alert among the lines; undefined where it is not among them. */
   get selectedPlace(): number | undefined {
-    const place = this.current.selected === undefined ? -1 : this.visible.indexOf(this.current.selected);
+    const place = this.current.selected === undefined ? -1 : this.lines.indexOf(this.current.selected);
     return place === -1 ? undefined : place;
   }
 
   /** Moves the selection by some rows; to the first or last one where there are no more, or none is selected. */
   move(by: number): void {
-    const last = this.visible.length - 1;
+    const last = this.lines.length - 1;
     const from = this.selectedPlace;
-    const place = from === undefined ? (by > 0 ? 0 : last) : from + by;
-    this.select(this.visible[Math.max(0, Math.min(place, last))]);
+    const place = Math.max(0, Math.min(from === undefined ? (by > 0 ? 0 : last) : from + by, last));
+    const alert = this.alertNear(place, by > 0 ? 1 : -1) ?? this.alertNear(place, by > 0 ? -1 : 1);
+    if (alert !== undefined) this.select(alert);
+  }
+
+  /** The first alert at a place or beyond it in a direction: heads of groups are passed over. */
+  private alertNear(place: number, direction: 1 | -1): number | undefined {
+    for (let at = place; at >= 0 && at < this.lines.length; at += direction) {
+      const line = this.lines[at];
+      if (typeof line === 'number') return line;
+    }
+    return undefined;
   }
 
   private change(changes: Partial<ListState>): void {
     this.current = { ...this.current, ...changes };
+    this.forgetShown();
+  }
+
+  private forgetShown(): void {
     this.shown = undefined;
+    this.shownLines = undefined;
   }
 
   private sortedAndFiltered(): number[] {
-    const { filter, hidden, sorting } = this.current;
+    const { filter, hidden, sorting, changedOnly } = this.current;
     const fits = wordFilter(filter);
     const places = [...this.rows.keys()].filter((place) => {
       const row = this.rows[place]!;
+      if (changedOnly && this.hasBaseline && !this.isChanged(place)) return false;
       return !hidden.includes(verdictWords(row.verdict).group) && fits(row);
     });
     return sorted(places, this, sorting);

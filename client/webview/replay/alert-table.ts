@@ -1,5 +1,5 @@
 import type { ReplayRow } from '../../../server/src/protocol.ts';
-import { type AlertList, type Column, whereOf } from './alert-list.ts';
+import { type AlertList, type Column, type GroupHead, whereOf } from './alert-list.ts';
 import { button, element, setAttributes } from './element.ts';
 import { iconOf, type Stage, stages } from './stage-words.ts';
 
@@ -52,7 +52,8 @@ export function alertTable(list: AlertList, changed: () => void, enter: () => vo
     element('div', { role: 'row' }, ...headers),
   );
   const space = element('div', { role: 'presentation', class: 'space' });
-  const body = element('div', { role: 'rowgroup', class: 'body' }, space);
+  // What scrolls must be reached by keys.
+  const body = element('div', { role: 'rowgroup', class: 'body', tabindex: 0 }, space);
   const root = element(
     'div',
     { role: 'grid', class: 'grid', tabindex: 0, 'aria-label': 'Alerts' },
@@ -75,6 +76,12 @@ export function alertTable(list: AlertList, changed: () => void, enter: () => vo
   };
   body.addEventListener('scroll', () => renderRows(list, root, body, space), { passive: true });
   space.addEventListener('click', ({ target }) => {
+    const group = target instanceof Element ? target.closest<HTMLElement>('[data-group]') : null;
+    if (group !== null) {
+      list.fold(group.dataset.group ?? '');
+      changed();
+      return;
+    }
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-alert]') : null;
     if (row === null) return;
     list.select(Number(row.dataset.alert));
@@ -84,7 +91,7 @@ export function alertTable(list: AlertList, changed: () => void, enter: () => vo
     changed();
   });
   root.addEventListener('keydown', (event) => {
-    if (event.target !== root) return;
+    if (event.target !== root && event.target !== body) return;
     const by = moveOf(event.key, body, list);
     const aside = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by !== undefined) list.move(by);
@@ -100,7 +107,7 @@ export function alertTable(list: AlertList, changed: () => void, enter: () => vo
 /** How many rows a key moves the selection; undefined for other keys. */
 function moveOf(key: string, body: HTMLElement, list: AlertList): number | undefined {
   const page = Math.max(1, Math.floor(body.clientHeight / rowHeight) - 1);
-  const all = list.visible.length;
+  const all = list.lines.length;
   const moves: Readonly<Record<string, number>> = {
     ArrowDown: 1,
     ArrowUp: -1,
@@ -119,17 +126,41 @@ function sortOf(list: AlertList, column: Column): string {
 }
 
 function renderRows(list: AlertList, root: HTMLElement, body: HTMLElement, space: HTMLElement): void {
-  const { visible } = list;
+  const { lines } = list;
   const first = Math.max(0, Math.floor(body.scrollTop / rowHeight) - margin);
-  const last = Math.min(visible.length, Math.ceil((body.scrollTop + body.clientHeight) / rowHeight) + margin);
-  const rows: HTMLElement[] = [];
-  for (let place = first; place < last; place++) {
-    rows.push(rowElement(visible[place]!, place, list));
-  }
-  space.style.height = `${visible.length * rowHeight}px`;
+  const last = Math.min(lines.length, Math.ceil((body.scrollTop + body.clientHeight) / rowHeight) + margin);
+  const rows = lines.slice(first, last).map((line, i) => {
+    const place = first + i;
+    return typeof line === 'number' ? rowElement(line, place, list) : headElement(line, place);
+  });
+  space.style.height = `${lines.length * rowHeight}px`;
   space.replaceChildren(...rows);
   const active = space.querySelector('.stage.active');
-  setAttributes(root, { 'aria-rowcount': visible.length + 1, 'aria-activedescendant': active?.id });
+  setAttributes(root, { 'aria-rowcount': lines.length + 1, 'aria-activedescendant': active?.id });
+}
+
+/** The head of a group: a click folds it. */
+function headElement({ rule, alerts, fire, isFolded }: GroupHead, place: number): HTMLElement {
+  const count = `${alerts.toLocaleString('en')} ${alerts === 1 ? 'alert' : 'alerts'}, fires on ${fire.toLocaleString('en')}`;
+  const cell = element(
+    'div',
+    { role: 'gridcell', 'aria-colspan': columns.length, class: 'cell' },
+    element(
+      'button',
+      { type: 'button', tabindex: -1, 'aria-expanded': String(!isFolded) },
+      element('span', { 'aria-hidden': 'true' }, isFolded ? '▸ ' : '▾ '),
+      element('span', { class: 'group-name' }, shortened(rule === '' ? 'Alerts without a rule' : rule)),
+      ' ',
+      element('span', { class: 'plain' }, count),
+    ),
+  );
+  const made = element(
+    'div',
+    { role: 'row', class: 'group', 'data-group': rule, 'aria-rowindex': place + 2 },
+    cell,
+  );
+  made.style.top = `${place * rowHeight}px`;
+  return made;
 }
 
 function rowElement(alert: number, place: number, list: AlertList): HTMLElement {
@@ -168,6 +199,12 @@ function stageCell(list: AlertList, alert: number, stage: Stage): HTMLElement {
     made.append(element('span', { class: `icon ${group}`, 'aria-hidden': 'true' }, iconOf(group)), ' ');
   }
   made.append(shortened(words));
+  const before = list.before(alert, stage);
+  if (before !== undefined) {
+    made.classList.add('changed');
+    made.title = `${shortened(meaning)} Before: ${shortened(before)}.`;
+    made.append(element('span', { class: 'was' }, ` was ${shortened(before)}`));
+  }
   return made;
 }
 

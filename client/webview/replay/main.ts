@@ -1,5 +1,6 @@
 import type { FileRange, ReplayDetails, ReplayNews, ReplaySent } from '../../../server/src/protocol.ts';
 import { alertDetails } from './alert-details.ts';
+import { alertEditor } from './alert-editor.ts';
 import { AlertList, type ListState } from './alert-list.ts';
 import { alertTable } from './alert-table.ts';
 import { element } from './element.ts';
@@ -87,8 +88,14 @@ const reading = readingBar(
   () => post({ type: 'stop' }),
   () => post({ type: 'again' }),
 );
-const choices = setupBar(setup, () => post({ type: 'chooseEngine' }), setUp);
-const detail = alertDetails(list, trees, changed, () => table.root.focus());
+const choices = setupBar(
+  setup,
+  () => post({ type: 'chooseEngine' }),
+  () => post({ type: 'report', alerts: list.visible }),
+  setUp,
+);
+const editor = alertEditor(edit);
+const detail = alertDetails(list, trees, editor.root, changed, () => table.root.focus());
 const table = alertTable(
   list,
   () => {
@@ -106,7 +113,17 @@ const alerts = element('div', { class: 'alerts' }, table.root, detail.root);
 // Each view is a tab; the row of tabs shows where there is more than one.
 const shown = views([{ id: 'alerts', title: 'Alerts', root: alerts }], 'Views', saved.view, changed);
 
-document.getElementById('replay')?.append(tools.root, reading.root, choices.root, shown.tabs, hint, alerts);
+document
+  .getElementById('replay')
+  ?.append(
+    element('h1', { class: 'unseen' }, 'Replay of alerts'),
+    tools.root,
+    reading.root,
+    choices.root,
+    shown.tabs,
+    hint,
+    alerts,
+  );
 new ResizeObserver(render).observe(table.root);
 window.addEventListener('message', ({ data }: MessageEvent<MessageToView>) => receive(data));
 window.addEventListener('keydown', (event) => {
@@ -134,6 +151,7 @@ function receive(message: MessageToView): void {
       details = message.details;
       rules.take(details.rules, details.assumed);
       trees.falco.render();
+      void offerText(message.alert, details.isEdited);
       break;
     case 'explanation':
       if (message.alert !== list.state.selected) return;
@@ -209,6 +227,16 @@ function askForDetails(): void {
   else void askForSent(selected);
 }
 
+async function offerText(alert: number, isEdited: boolean): Promise<void> {
+  const answer = await server.ask('falcoWorkbench/replay/text', { alert });
+  if (alert === list.state.selected && answer !== null) editor.show(alert, answer.text, isEdited);
+}
+
+async function edit(alert: number, text: string | null): Promise<void> {
+  const answer = await server.ask('falcoWorkbench/replay/edit', { alert, text });
+  if (alert === list.state.selected) editor.tell(answer?.reason);
+}
+
 async function askForSent(alert: number): Promise<void> {
   askedStages.add('sent').add('sentinel');
   const answer = await server.ask('falcoWorkbench/replay/sent', { alert });
@@ -233,6 +261,7 @@ async function askForWazuh(alert: number): Promise<void> {
 function showNothing(): void {
   details = undefined;
   sent = undefined;
+  editor.tell(undefined);
   for (const tree of [rules, queries, tried]) tree.clear();
   for (const tree of Object.values(trees)) tree.render();
   detail.root.scrollTop = 0;

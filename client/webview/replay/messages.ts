@@ -17,7 +17,9 @@ export type AlertSource =
 export type AskedMethod =
   | 'falcoWorkbench/replay/sent'
   | 'falcoWorkbench/replay/query'
-  | 'falcoWorkbench/replay/wazuh';
+  | 'falcoWorkbench/replay/wazuh'
+  | 'falcoWorkbench/replay/text'
+  | 'falcoWorkbench/replay/edit';
 
 export type AskedParams<Method extends AskedMethod> = Omit<RequestsToServer[Method]['params'], 'replay'>;
 
@@ -41,6 +43,8 @@ export type MessageFromView =
   | { readonly type: 'setup'; readonly setup: PageSetup }
   /** The user wants to choose an engine. */
   | { readonly type: 'chooseEngine' }
+  /** The user wants a report on these alerts. */
+  | { readonly type: 'report'; readonly alerts: readonly number[] }
   | { readonly type: 'details'; readonly alert: number }
   | { readonly type: 'explain'; readonly alert: number; readonly rule: string }
   | { readonly type: 'ask'; readonly id: number; readonly method: AskedMethod; readonly params: object }

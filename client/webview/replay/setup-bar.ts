@@ -17,11 +17,13 @@ const transports: readonly (readonly [value: string, title: string])[] = [
 
 /**
  * @param chooseEngine lets the user choose an engine.
+ * @param report lets the user save a report.
  * @param changed takes what the user has chosen.
  */
 export function setupBar(
   first: PageSetup,
   chooseEngine: () => void,
+  report: () => void,
   changed: (setup: PageSetup) => void,
 ): SetupBar {
   let setup = first;
@@ -37,15 +39,19 @@ export function setupBar(
   });
   const engine = button('', { class: 'engine' }, chooseEngine);
   const assumed = assumedInput((values) => changed({ ...setup, assumed: values }));
-  const root = element(
+  const summary = element('summary', {});
+  const controls = element(
     'div',
     { class: 'setup', role: 'group', 'aria-label': 'What is replayed' },
     element('label', {}, 'Sent ', transport),
     engine,
     assumed.root,
+    button('Export…', {}, report),
   );
+  const root = element('details', { class: 'choices' }, summary, controls);
   const render = (next: PageSetup) => {
     setup = next;
+    summary.textContent = summaryText(next);
     transport.value = next.transport ?? '';
     engine.textContent =
       next.engineVersion === undefined ? 'Engine as in the settings' : `Engine ${next.engineVersion}`;
@@ -74,4 +80,15 @@ function assumedInput(changed: (assumed: Assumed) => void) {
       input.value = assumed.map(({ field, value }) => `${field} = ${value}`).join(', ');
   };
   return { root, render };
+}
+
+/** What is chosen, for those who do not look at each control. */
+function summaryText({ transport, engineVersion, assumed = [] }: PageSetup): string {
+  const sent = transports.find(([value]) => value === transport)?.[1];
+  const chosen = [
+    ...(sent === undefined ? [] : [`sent as ${sent}`]),
+    ...(engineVersion === undefined ? [] : [`engine ${engineVersion}`]),
+    ...(assumed.length === 0 ? [] : [`${assumed.length} assumed`]),
+  ];
+  return chosen.length === 0 ? 'Options and export' : `Options and export: ${chosen.join(', ')}`;
 }

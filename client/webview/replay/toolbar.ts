@@ -53,11 +53,13 @@ export function toolbar(
   );
   const filter = wordInput(list, changed);
   const chips = verdictChips(list, changed);
-  const filters = element('div', { class: 'filters' }, filter, chips.root);
+  const comparing = comparison(list, changed);
+  const filters = element('div', { class: 'filters' }, filter, chips.root, comparing.root);
   const root = element('header', { class: 'toolbar' }, source, failure, filters, oddities, dialog);
 
   const render = (progress: Progress) => {
     chips.render();
+    comparing.render();
     setAttributes(filters, { hidden: progress.name === undefined });
     status.textContent = statusText(progress, list);
     failure.textContent = failureText(progress);
@@ -97,6 +99,44 @@ function verdictChips(list: AlertList, changed: () => void): Pick<Toolbar, 'root
       chip.textContent = `${groupIcons[group]} ${groupNames[group]} ${counts[group]}`;
       setAttributes(chip, { 'aria-pressed': String(!list.state.hidden.includes(group)) });
     }
+  };
+  return { root, render };
+}
+
+/** Groups by rule, and compares with verdicts that were kept. */
+function comparison(list: AlertList, changed: () => void): Pick<Toolbar, 'root'> & { render: () => void } {
+  const act = (change: () => void) => () => {
+    change();
+    changed();
+  };
+  const group = button(
+    'Group by rule',
+    { class: 'chip toggle' },
+    act(() => list.group(!list.state.isGrouped)),
+  );
+  const keep = button(
+    '',
+    {},
+    act(() => list.keepBaseline(!list.hasBaseline)),
+  );
+  keep.title = 'Keeps the verdicts as they are now, so that you see what an edit changes';
+  const only = button(
+    '',
+    { class: 'chip toggle' },
+    act(() => list.showChanged(!list.state.changedOnly)),
+  );
+  const root = element(
+    'div',
+    { class: 'chips', role: 'group', 'aria-label': 'Group and compare' },
+    group,
+    keep,
+    only,
+  );
+  const render = () => {
+    setAttributes(group, { 'aria-pressed': String(list.state.isGrouped) });
+    keep.textContent = list.hasBaseline ? 'Forget baseline' : 'Keep as baseline';
+    setAttributes(only, { hidden: !list.hasBaseline, 'aria-pressed': String(list.state.changedOnly) });
+    if (list.hasBaseline) only.textContent = `changed since ${list.changes().toLocaleString('en')}`;
   };
   return { root, render };
 }

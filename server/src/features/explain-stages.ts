@@ -68,20 +68,22 @@ export async function explainQuery(stages: StageRun, alert: Alert, transport: Tr
 export function explainWazuh({ wazuh, snapshot }: StageRun, alert: Alert) {
   const explained = wazuh.explain(alert);
   const linkOf = new Map(wazuh.generated.links.map((link) => [link.id, link]));
-  const steps = (explained?.trace ?? []).map(({ id, level, depth, outcome, failed, file, span }) => {
-    const link = file === generatedFile ? linkOf.get(id) : undefined;
-    const of = link?.detection ?? link?.rule;
-    return {
-      id,
-      level,
-      depth,
-      matched: outcome === 'matched',
-      description: wazuh.loaded.ruleset.byId.get(id)?.rule.description ?? '',
-      ...(of !== undefined && { of }),
-      ...(failed && { failed: failedShown(failed) }),
-      place: wazuhPlace(file, span, snapshot, wazuh.generated.xml) ?? namedPlace(link, snapshot),
-    };
-  });
+  const steps = tried(explained?.trace ?? [], snapshot).map(
+    ({ id, level, depth, outcome, failed, file, span }) => {
+      const link = file === generatedFile ? linkOf.get(id) : undefined;
+      const of = link?.detection ?? link?.rule;
+      return {
+        id,
+        level,
+        depth,
+        matched: outcome === 'matched',
+        description: wazuh.loaded.ruleset.byId.get(id)?.rule.description ?? '',
+        ...(of !== undefined && { of }),
+        ...(failed && { failed: failedShown(failed) }),
+        place: wazuhPlace(file, span, snapshot, wazuh.generated.xml) ?? namedPlace(link, snapshot),
+      };
+    },
+  );
   const answer = explained?.answer ?? null;
   return {
     isDropped: explained === undefined,
@@ -96,6 +98,13 @@ export function explainWazuh({ wazuh, snapshot }: StageRun, alert: Alert) {
       place: wazuhPlace(file, span, snapshot, wazuh.generated.xml),
     }));
   }
+}
+
+/** Without the rules of Wazuh itself that do not match: most are only stood in for, and say nothing. */
+function tried(trace: Explained['trace'], { wazuhFiles }: Snapshot): Explained['trace'] {
+  return trace.filter(
+    ({ file, outcome }) => outcome === 'matched' || file === generatedFile || wazuhFiles.has(file),
+  );
 }
 
 type Explained = NonNullable<ReturnType<StageRun['wazuh']['explain']>>;

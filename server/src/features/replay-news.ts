@@ -6,6 +6,7 @@ import { replayRules } from '../replay/replay-rules.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { alertFormats } from './alert-formats.ts';
 import { replayRow } from './replay.ts';
+import { alertText, editedAlert } from './replay-edit.ts';
 import { ReplayReading } from './replay-reading.ts';
 import { assumedFields, type Setup, withAssumed, withEngine } from './replay-setup.ts';
 import { type StageHost, StageRun } from './replay-stages.ts';
@@ -35,6 +36,7 @@ export class Replay {
   run = 0;
 
   private chosen: Setup = {};
+  private readonly edits = new Map<number, Alert>();
   private viewed: Snapshot;
   private stageRun: StageRun;
 
@@ -78,13 +80,43 @@ export class Replay {
 
   /** An alert as it is replayed: with what is assumed of it; undefined where there is none. */
   alert(index: number): Alert | undefined {
-    const alert = this.store.alerts.at(index);
+    const alert = this.written(index);
     return alert && withAssumed(alert, this.chosen);
+  }
+
+  /** An alert as JSON, to be edited; undefined where there is none. */
+  text(index: number): string | undefined {
+    const alert = this.written(index);
+    return alert && alertText(alert);
+  }
+
+  /**
+   * Replays an alert as a text says from now on, or as it was read where there is no text: a new run.
+   * @returns why it cannot; undefined where it does.
+   */
+  edit(index: number, text: string | undefined): string | undefined {
+    const original = this.store.alerts.at(index);
+    if (original === undefined) return 'There is no such alert.';
+    const edited = text === undefined ? { alert: original } : editedAlert(text, original.line);
+    if ('reason' in edited) return edited.reason;
+    if (text === undefined) this.edits.delete(index);
+    else this.edits.set(index, edited.alert);
+    this.begin();
+    return undefined;
+  }
+
+  /** True for an alert that is replayed otherwise than it was read. */
+  isEdited(index: number): boolean {
+    return this.edits.has(index);
+  }
+
+  private written(index: number): Alert | undefined {
+    return this.edits.get(index) ?? this.store.alerts.at(index);
   }
 
   /** The fields of an alert whose values are assumed. */
   assumed(index: number): readonly string[] {
-    const alert = this.store.alerts.at(index);
+    const alert = this.written(index);
     return alert === undefined ? [] : assumedFields(alert, this.chosen);
   }
 
@@ -164,6 +196,9 @@ export class Replay {
   }
 
   private *alertsFrom(start: number, end: number): Generator<Alert> {
-    for (const alert of this.store.alerts.range(start, end)) yield withAssumed(alert, this.chosen);
+    let index = start;
+    for (const alert of this.store.alerts.range(start, end)) {
+      yield withAssumed(this.edits.get(index++) ?? alert, this.chosen);
+    }
   }
 }

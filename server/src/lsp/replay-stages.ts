@@ -1,6 +1,7 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { explainQuery, explainSent, explainWazuh, type StagePlace } from '../features/explain-stages.ts';
 import type { Replay } from '../features/replay-news.ts';
+import { replayReport } from '../features/report/replay-report.ts';
 import type {
   FileRange,
   ReplayQuerySteps,
@@ -55,6 +56,21 @@ export function registerReplayStages(
     querySteps(replays.get(replay), asked),
   );
   answer('falcoWorkbench/replay/wazuh', async ({ replay, alert }) => wazuhTrace(replays.get(replay), alert));
+  answer('falcoWorkbench/replay/text', async ({ replay, alert }) => {
+    const text = replays.get(replay)?.text(alert);
+    return text === undefined ? null : { text };
+  });
+  answer('falcoWorkbench/replay/edit', async ({ replay, alert, text }) => {
+    const found = replays.get(replay);
+    if (found === undefined) return null;
+    const reason = found.edit(alert, text ?? undefined);
+    settled.wake();
+    return reason === undefined ? {} : { reason };
+  });
+  answer('falcoWorkbench/replay/report', async ({ replay, format, alerts }) => {
+    const found = replays.get(replay);
+    return found === undefined ? null : { text: replayReport(found, format, alerts) };
+  });
 }
 
 /** Waits until there are stages that were not seen; null where the replay was closed. */

@@ -119,7 +119,7 @@ function details(replay: Replay, index: number): ReplayDetails | null {
   if (alert === undefined) return null;
   const { rules, ...rest } = replayDetails(snapshot, alert);
   const placed = rules.map((rule) => ({ ...rule, place: rule.place && fileRange(snapshot, rule.place) }));
-  return { ...rest, run, assumed: replay.assumed(index), rules: placed };
+  return { ...rest, run, assumed: replay.assumed(index), isEdited: replay.isEdited(index), rules: placed };
 }
 
 function explanation(replay: Replay, index: number, rule: string): ReplayExplanation | null {

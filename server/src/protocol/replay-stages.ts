@@ -32,7 +32,29 @@ export interface ReplayStagesRequests {
     readonly params: { readonly replay: number; readonly alert: number };
     readonly result: ReplayWazuhTrace | null;
   };
+  /** An alert as JSON, to be edited; null where there is no such alert. */
+  'falcoWorkbench/replay/text': {
+    readonly params: { readonly replay: number; readonly alert: number };
+    readonly result: { readonly text: string } | null;
+  };
+  /** Replays an alert as a text says, or as it was read where there is none; `reason` says why it cannot. */
+  'falcoWorkbench/replay/edit': {
+    readonly params: { readonly replay: number; readonly alert: number; readonly text: string | null };
+    readonly result: { readonly reason?: string } | null;
+  };
+  /** A report on alerts, in the order given; null where there is no such replay. */
+  'falcoWorkbench/replay/report': {
+    readonly params: {
+      readonly replay: number;
+      readonly format: ReplayFormat;
+      readonly alerts: readonly number[];
+    };
+    readonly result: { readonly text: string } | null;
+  };
 }
+
+/** What reports are written as. */
+export type ReplayFormat = 'json' | 'csv' | 'markdown' | 'html';
 
 export type ReplayTransport = 'json' | 'cef';
 

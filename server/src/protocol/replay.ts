@@ -147,6 +147,8 @@ export interface ReplayDetails {
   readonly fields: readonly (readonly [name: string, value: string | null])[];
   /** Fields that it does not carry, replayed with values that the user gave. */
   readonly assumed: readonly string[];
+  /** It is replayed otherwise than it was read. */
+  readonly isEdited: boolean;
   readonly rules: readonly ReplayRuleResult[];
 }
 

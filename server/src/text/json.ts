@@ -28,9 +28,12 @@ export function tryParseJson(text: string): JsonValue | undefined {
   }
 }
 
-/** Writes a value as JSON on one line; integers of 64 bits, which come as bigint, stay whole. */
-export function writeJson(value: unknown): string {
-  return stringify(value) ?? 'null';
+/**
+ * Writes a value as JSON; integers of 64 bits, which come as bigint, stay whole.
+ * @param indent blanks before what is inside something else; all on one line if not given.
+ */
+export function writeJson(value: unknown, indent?: number): string {
+  return stringify(value, undefined, indent) ?? 'null';
 }
 
 /** True for an object, as opposed to an array or a plain value. */
