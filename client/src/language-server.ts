@@ -44,7 +44,13 @@ export function languageServer(
     starting = startAndReport(client, log);
     await starting;
   };
-  return { request: (method, params, token) => client.sendRequest(method, params, token), restart, stop };
+  return {
+    request: (method, params, token) =>
+      // An absent token would be sent as a second parameter.
+      token === undefined ? client.sendRequest(method, params) : client.sendRequest(method, params, token),
+    restart,
+    stop,
+  };
 }
 
 async function startAndReport(client: BaseLanguageClient, log: LogOutputChannel): Promise<void> {

@@ -1,5 +1,6 @@
 import type { CoverageRequests } from './protocol/coverage.ts';
 import type { ExceptionRequests } from './protocol/exception.ts';
+import type { NoiseRequests } from './protocol/noise.ts';
 import type { PreviewRequests } from './protocol/preview.ts';
 import type { ReplayRequests } from './protocol/replay.ts';
 import type { ReplayStagesRequests } from './protocol/replay-stages.ts';
@@ -12,6 +13,7 @@ import type { WazuhRequests } from './protocol/wazuh.ts';
 
 export type * from './protocol/coverage.ts';
 export type * from './protocol/exception.ts';
+export type * from './protocol/noise.ts';
 export type * from './protocol/place.ts';
 export type * from './protocol/preview.ts';
 export type * from './protocol/replay.ts';
@@ -117,6 +119,7 @@ export interface RequestsToServer
   extends CoverageRequests,
     EngineRequests,
     ExceptionRequests,
+    NoiseRequests,
     PreviewRequests,
     ReplayRequests,
     ReplayStagesRequests,

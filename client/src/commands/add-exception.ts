@@ -1,5 +1,6 @@
-import { env, type QuickPickItem, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { env, type QuickPickItem, window } from 'vscode';
 import type { ExceptionChoice } from '../../../server/src/protocol.ts';
+import { applyEdits } from '../apply-edits.ts';
 import type { Command } from './command.ts';
 
 /**
@@ -16,13 +17,7 @@ export const addException: Command = {
     if (fields === undefined) return;
     const result = await server.request('falcoWorkbench/exception/add', { alert, fields });
     if ('reason' in result) return window.showWarningMessage(result.reason);
-    const edit = new WorkspaceEdit();
-    for (const { uri, start, end, newText } of result.edits) {
-      const range = new Range(start.line, start.character, end.line, end.character);
-      edit.replace(Uri.parse(uri), range, newText);
-    }
-    if (await workspace.applyEdit(edit)) await show(result.edits[0]);
-    return;
+    return applyEdits(result.edits);
   },
 };
 
@@ -43,14 +38,4 @@ async function chooseFields(rule: string, fields: readonly ExceptionChoice[]): P
     placeHolder: 'Alerts with the same values in all of these fields are no longer raised',
   });
   return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ label }) => label);
-}
-
-async function show(
-  place: { uri: string; start: { line: number; character: number } } | undefined,
-): Promise<void> {
-  if (place === undefined) return;
-  const { line, character } = place.start;
-  await window.showTextDocument(Uri.parse(place.uri), {
-    selection: new Range(line, character, line, character),
-  });
 }

@@ -13,7 +13,7 @@ import type { LanguageServer } from '../language-server.ts';
 import { openPlace } from '../open-place.ts';
 import { alertText, sourceName, UnreadableAlerts } from '../replay/alert-text.ts';
 import { chooseAlerts } from '../replay/choose-alerts.ts';
-import { webviewFolder, webviewPage } from '../webview-page.ts';
+import { webviewFolder, webviewHtml } from '../webview-html.ts';
 
 /** How long an edit waits for the next one before the matrix is asked for anew, in milliseconds. */
 const editPause = 400;
@@ -49,7 +49,7 @@ export class CoveragePanel implements Disposable {
       this.choice++;
       void this.forget();
     });
-    webview.html = webviewPage(webview, extensionUri, 'coverage', 'MITRE ATT&amp;CK Coverage');
+    webview.html = webviewHtml(webview, extensionUri, 'coverage', 'MITRE ATT&amp;CK Coverage');
   }
 
   reveal(): void {

@@ -1,15 +1,5 @@
-import {
-  type Disposable,
-  type LogOutputChannel,
-  Range,
-  Selection,
-  TextEditorRevealType,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-} from 'vscode';
-import type { FileRange, ReplaySetup, RequestsToServer } from '../../../server/src/protocol.ts';
+import { type Disposable, type LogOutputChannel, type Uri, type WebviewPanel, workspace } from 'vscode';
+import type { ReplaySetup, RequestsToServer } from '../../../server/src/protocol.ts';
 import type {
   AlertSource,
   AskedMethod,
@@ -17,7 +7,9 @@ import type {
   MessageToView,
   PageSetup,
 } from '../../webview/replay/messages.ts';
+import { applyEdits } from '../apply-edits.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { openPlace } from '../open-place.ts';
 import { webviewFolder } from '../webview-html.ts';
 import { sourceName } from './alert-text.ts';
 import { chooseAlerts } from './choose-alerts.ts';
@@ -29,6 +21,8 @@ import { type Queries, WorkspaceQueries } from './workspace-queries.ts';
 
 /** What the page may ask the server. */
 const askedMethods: Readonly<Record<AskedMethod, true>> = {
+  'falcoWorkbench/noise/show': true,
+  'falcoWorkbench/noise/silence': true,
   'falcoWorkbench/replay/sent': true,
   'falcoWorkbench/replay/query': true,
   'falcoWorkbench/replay/wazuh': true,
@@ -56,7 +50,9 @@ export class ReplayPanel implements Disposable {
       this.queries = queries;
       void this.tellSetup();
     });
+    const settings = workspace.onDidChangeConfiguration(() => this.tellPrice());
     panel.onDidDispose(() => {
+      settings.dispose();
       this.queryFiles.dispose();
       this.session?.dispose();
     });
@@ -84,6 +80,7 @@ export class ReplayPanel implements Disposable {
     switch (message.type) {
       case 'ready':
         this.setup = message.setup;
+        this.tellPrice();
         return this.refill(message.source);
       case 'setup':
         this.setup = message.setup;
@@ -106,6 +103,8 @@ export class ReplayPanel implements Disposable {
         return this.session && this.begin(this.session.source);
       case 'paste':
         return this.begin({ kind: 'text', text: message.text });
+      case 'apply':
+        return applyEdits(message.edits);
       case 'open':
         return openPlace(message.place, this.panel.viewColumn);
       case 'details':
@@ -166,16 +165,12 @@ export class ReplayPanel implements Disposable {
     this.tell({ type: 'explanation', alert, rule, explanation });
   }
 
+  private tellPrice(): void {
+    const price = workspace.getConfiguration('falcoWorkbench').get<unknown>('sentinel.pricePerGb');
+    this.tell({ type: 'price', pricePerGb: typeof price === 'number' && price > 0 ? price : 0 });
+  }
+
   private tell(message: MessageToView): void {
     void this.panel.webview.postMessage(message);
   }
-}
-
-/** Shows a place of a file in another column than the panel, with the cursor where the place begins. */
-async function openPlace({ uri, start, end }: FileRange, panelColumn?: ViewColumn): Promise<void> {
-  const viewColumn = panelColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One;
-  const editor = await window.showTextDocument(Uri.parse(uri, true), { viewColumn });
-  editor.selection = new Selection(end.line, end.character, start.line, start.character);
-  const reveal = TextEditorRevealType.InCenterIfOutsideViewport;
-  editor.revealRange(new Range(editor.selection.active, editor.selection.active), reveal);
 }

@@ -5,6 +5,7 @@ import { AlertList, type ListState } from './alert-list.ts';
 import { alertTable } from './alert-table.ts';
 import { element } from './element.ts';
 import type { AlertSource, MessageFromView, MessageToView, PageSetup } from './messages.ts';
+import { noiseView } from './noise/view.ts';
 import { questions } from './questions.ts';
 import { readingBar } from './reading-bar.ts';
 import { RuleTree } from './rule-tree.ts';
@@ -54,6 +55,9 @@ let sent: ReplaySent | undefined;
 /** The alert and run that details were asked for last. */
 let asked = '';
 let pending = false;
+let pricePerGb = 0;
+/** What the view of noise was refreshed for last. */
+let noiseOf = '';
 /** The stages of it that were asked for. */
 const askedStages = new Set<string>();
 
@@ -111,7 +115,20 @@ const hint = element(
 );
 const alerts = element('div', { class: 'alerts' }, table.root, detail.root);
 // Each view is a tab; the row of tabs shows where there is more than one.
-const shown = views([{ id: 'alerts', title: 'Alerts', root: alerts }], 'Views', saved.view, changed);
+const noise = noiseView({
+  ask: () => server.ask('falcoWorkbench/noise/show', {}),
+  silence: (cluster) => server.ask('falcoWorkbench/noise/silence', { cluster }),
+  apply: (edits) => post({ type: 'apply', edits }),
+});
+const shown = views(
+  [
+    { id: 'alerts', title: 'Alerts', root: alerts },
+    { id: 'noise', title: 'Noise and Cost', root: noise.root },
+  ],
+  'Views',
+  saved.view,
+  changed,
+);
 
 document
   .getElementById('replay')
@@ -123,6 +140,7 @@ document
     shown.tabs,
     hint,
     alerts,
+    noise.root,
   );
 new ResizeObserver(render).observe(table.root);
 window.addEventListener('message', ({ data }: MessageEvent<MessageToView>) => receive(data));
@@ -163,6 +181,10 @@ function receive(message: MessageToView): void {
       return;
     case 'engine':
       setUp({ ...setup, engineVersion: message.version });
+      break;
+    case 'price':
+      pricePerGb = message.pricePerGb;
+      noiseOf = '';
       break;
     case 'failed':
       progress = { ...progress, failure: message.message };
@@ -272,9 +294,20 @@ function render(): void {
   hint.hidden = progress.name !== undefined;
   alerts.hidden = progress.name === undefined || shown.current() !== 'alerts';
   choices.root.hidden = progress.name === undefined;
+  renderNoise();
   tools.render(progress);
   table.render();
   detail.show({ details, sent });
+}
+
+/** Counts once for the alerts that there are, and only where somebody looks. */
+function renderNoise(): void {
+  const isShown = progress.name !== undefined && shown.current() === 'noise';
+  noise.root.hidden = !isShown;
+  const wanted = `${progress.name}/${progress.alerts}/${progress.done}`;
+  if (!isShown || wanted === noiseOf) return;
+  noiseOf = wanted;
+  void noise.refresh(pricePerGb);
 }
 
 function save(): void {

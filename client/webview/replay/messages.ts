@@ -1,5 +1,6 @@
 import type {
   FileRange,
+  NoiseSilence,
   ReplayDetails,
   ReplayExplanation,
   ReplayNews,
@@ -15,6 +16,8 @@ export type AlertSource =
 
 /** Requests of the page that the extension hands on to the server; it adds the number of the replay. */
 export type AskedMethod =
+  | 'falcoWorkbench/noise/show'
+  | 'falcoWorkbench/noise/silence'
   | 'falcoWorkbench/replay/sent'
   | 'falcoWorkbench/replay/query'
   | 'falcoWorkbench/replay/wazuh'
@@ -48,6 +51,8 @@ export type MessageFromView =
   | { readonly type: 'details'; readonly alert: number }
   | { readonly type: 'explain'; readonly alert: number; readonly rule: string }
   | { readonly type: 'ask'; readonly id: number; readonly method: AskedMethod; readonly params: object }
+  /** Offers a change of the rules for review. */
+  | { readonly type: 'apply'; readonly edits: NoiseSilence['edits'] }
   /** Shows a place in the editor. */
   | { readonly type: 'open'; readonly place: FileRange };
 
@@ -67,5 +72,7 @@ export type MessageToView =
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   /** The engine that the user chose; none for the one of the settings. */
   | { readonly type: 'engine'; readonly version?: string }
+  /** What a GB costs in Sentinel, as the settings say; 0 where they say nothing. */
+  | { readonly type: 'price'; readonly pricePerGb: number }
   /** Something did not work; `message` is for people. */
   | { readonly type: 'failed'; readonly message: string };

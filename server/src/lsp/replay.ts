@@ -16,6 +16,7 @@ import type { Pace } from '../replay/pace.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
+import { registerNoise } from './noise.ts';
 import { locationOf } from './ranges.ts';
 import { type BytesOf, registerReplayFeed } from './replay-feed.ts';
 import { registerReplayStages } from './replay-stages.ts';
@@ -85,6 +86,7 @@ export function registerReplay(
       nextNews(() => replays.get(replay), seen, settled, token),
   );
   registerReplayStages(connection, replays, settled, log);
+  registerNoise(connection, replays, pace, log);
   const readingOf = (replay: number) => replays.get(replay)?.reading;
   registerReplayFeed(connection, readingOf, { bytesOf, pace }, settled.wake, log);
 }

@@ -23,7 +23,7 @@ export interface ExceptionField {
 }
 
 /** Fields that say what is known to be harmless, the best first; two of them make a usual exception. */
-const usualFields = [
+export const usualFields: readonly string[] = [
   'proc.name',
   'proc.pname',
   'container.image.repository',
