@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { activeEditor, goTo, visibleLines } from './pages/editor.ts';
+import { activeEditor, goTo, openFile, squiggles, visibleLines } from './pages/editor.ts';
 import { textWith } from './pages/preview.ts';
 import { pickInQuickInput, runCommand, startCommand } from './pages/quick-input.ts';
 import { screenshot, useWindow } from './pages/window.ts';
@@ -34,6 +36,15 @@ test('in the browser, a sample alert is made of the rule at the cursor', async (
     .poll(async () => (await visibleLines(window))[0], { timeout: 20_000 })
     .toMatch(/^\{"hostname":/);
   await screenshot(window, 'web-sample-alert');
+});
+
+test('in the browser, a file with KQL has the problems of Kusto', async () => {
+  writeFileSync(join(window.folder, 'shells.kql'), 'FalcoContainerSecurity\n| where nothing has "sh"\n');
+  await openFile(window, 'shells.kql');
+  await expect
+    .poll(() => squiggles(window, 'error'), { timeout: 60_000 })
+    .toEqual([{ level: 'error', line: 2, startColumn: 9, endColumn: 16 }]);
+  await screenshot(window, 'web-kql');
 });
 
 test('in the browser, a rule is begun from a template', async () => {
