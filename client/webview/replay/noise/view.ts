@@ -219,7 +219,7 @@ function clusterList(clusters: readonly NoiseCluster[], host: NoiseHost): HTMLEl
   const items = clusters.map((cluster) => {
     const values = cluster.fields.map(([name, value]) => `${name} = ${value}`).join(', ');
     const result = element('div', { role: 'status', class: 'silence' });
-    const label = `What an exception would silence: ${cluster.rule}, ${values}`;
+    const label = `What would an exception silence? ${cluster.rule}, ${values}`;
     const ask = button('What would an exception silence?', { 'aria-label': label }, async () => {
       result.replaceChildren('Holding every alert against the rules …');
       const answer = await host.silence(cluster.id);
