@@ -75,6 +75,8 @@ describe.each(['json', 'cef'] as const)('alerts that come as %s', (transport) =>
       ['project Computer', 0],
     ]);
     expect(explained.droppedBy).toBe(2);
+    const column = explained.steps[0]!.columns.findIndex(({ name }) => name === 'TenantId');
+    expect(explained.steps[0]!.rows[0]![column]).toBe('00000000-0000-0000-0000-000000000000');
   });
 });
 

@@ -52,6 +52,9 @@ export interface ExplainedQuery {
 /** The column that tells rows apart: Azure writes it, so that no alert can forge it. */
 const numberColumn = 'TenantId';
 
+/** Stands for the workspace's own. */
+const tenant = '00000000-0000-0000-0000-000000000000';
+
 /** The parser function, analysed once: that takes longer than anything else here. */
 interface AnalysedParser {
   /** The tables for CEF and for JSON. */
@@ -152,11 +155,15 @@ export class Sentinel {
     return { steps, droppedBy: empty < 0 ? undefined : empty };
   }
 
-  /** The tables with one alert in them, raw and parsed. */
+  /** The tables with one alert in them, raw and parsed, as people see them: with a tenant, not with a number. */
   private tablesWith({ landed, table, rowOf }: ParsedAlerts, index: number): Map<string, Table> {
-    const row = rowOf[index];
-    const rows = row === undefined ? [] : [table.rows[row]!];
-    return this.tablesOf([landed[index]!]).set(parserFunctionName, { columns: table.columns, rows });
+    const found = rowOf[index];
+    const column = table.columns.findIndex(({ name }) => name === numberColumn);
+    const rows =
+      found === undefined ? [] : [table.rows[found]!.map((cell, i) => (i === column ? tenant : cell))];
+    const alert = landed[index]!;
+    const row = alert.row && { ...alert.row, [numberColumn]: tenant };
+    return this.tablesOf([{ ...alert, row }]).set(parserFunctionName, { columns: table.columns, rows });
   }
 
   private tablesOf(landed: readonly LandedAlert[]): Map<string, Table> {
