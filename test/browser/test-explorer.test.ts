@@ -29,8 +29,8 @@ test('tests are found, and one passes and one fails, with what came and why', as
   expect(await label('Netcat is noticed')).toContain('Passed');
   await openFile(window, 'netcat.falco-test.yaml');
   await window.page.getByText('silent != fires').first().waitFor({ timeout: 20_000 });
-  // VS Code opens the reasons by itself, but not always before another file takes the focus.
-  await runCommand(window, 'Test: Go to Next Test Failure');
+  // The view lists the messages of the run, the reasons among them.
+  await runCommand(window, 'Test Results: Focus on Test Results View');
   await window.page.getByText('is false: it is "socat"').first().waitFor({ timeout: 20_000 });
   await screenshot(window, 'test-explorer');
 });
