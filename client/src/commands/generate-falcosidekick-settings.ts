@@ -1,5 +1,6 @@
 import { type QuickPickItem, window } from 'vscode';
-import { chooseFolder, writeFiles } from '../sentinel/write-files.ts';
+import { writeFiles } from '../sentinel/write-files.ts';
+import { chooseFolder } from '../wazuh/generated-files.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Command } from './command.ts';
 

@@ -1,7 +1,8 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { SentinelParserForm } from '../../../server/src/protocol.ts';
 import { activeProject } from '../active-project.ts';
-import { chooseFolder, writeFiles } from '../sentinel/write-files.ts';
+import { writeFiles } from '../sentinel/write-files.ts';
+import { chooseFolder } from '../wazuh/generated-files.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Command } from './command.ts';
 

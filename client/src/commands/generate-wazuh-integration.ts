@@ -1,6 +1,6 @@
 import { Uri, window } from 'vscode';
 import { chooseProfile } from '../wazuh/choose-profile.ts';
-import { usualFolder, writeGenerated } from '../wazuh/generated-files.ts';
+import { chooseFolder, writeGenerated } from '../wazuh/generated-files.ts';
 import { tellProblems } from '../wazuh/tell-problems.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Command } from './command.ts';
@@ -12,7 +12,7 @@ export const generateWazuhIntegration: Command = {
   id: 'falcoWorkbench.generateWazuhIntegration',
   run: async ({ server, log }: Workbench) => {
     const profile = await chooseProfile(title);
-    const folder = profile && (await chooseFolder());
+    const folder = profile && (await chooseFolder(title));
     if (profile === undefined || folder === undefined) return;
     const generated = await server.request('falcoWorkbench/wazuh/integration', { profile });
     if (generated === null) throw new Error('The files could not be made; the log says why.');
@@ -22,15 +22,3 @@ export const generateWazuhIntegration: Command = {
     if (note !== undefined) await window.showTextDocument(Uri.joinPath(folder, note.name));
   },
 };
-
-async function chooseFolder(): Promise<Uri | undefined> {
-  const usual = usualFolder();
-  const chosen = await window.showOpenDialog({
-    title,
-    openLabel: 'Write here',
-    canSelectFiles: false,
-    canSelectFolders: true,
-    ...(usual && { defaultUri: usual }),
-  });
-  return chosen?.[0];
-}

@@ -1,21 +1,8 @@
 import { Uri, window } from 'vscode';
 import type { FileTexts, SentinelFiles } from '../../../server/src/protocol.ts';
-import { textOf, usualFolder, writeGenerated } from '../wazuh/generated-files.ts';
+import { textOf, writeGenerated } from '../wazuh/generated-files.ts';
 import { tellProblems } from '../wazuh/tell-problems.ts';
 import type { Workbench } from '../workbench.ts';
-
-/** Asks for a folder; undefined where the user asks for nothing. */
-export async function chooseFolder(title: string): Promise<Uri | undefined> {
-  const usual = usualFolder();
-  const chosen = await window.showOpenDialog({
-    title,
-    openLabel: 'Write here',
-    canSelectFiles: false,
-    canSelectFolders: true,
-    ...(usual && { defaultUri: usual }),
-  });
-  return chosen?.[0];
-}
 
 /**
  * Writes generated files into a folder and shows the last one. What is there already goes on: its texts are

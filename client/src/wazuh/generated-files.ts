@@ -14,6 +14,19 @@ export async function writeGenerated(target: Uri, text: string): Promise<boolean
   return true;
 }
 
+/** Asks for a folder; undefined where the user asks for nothing. */
+export async function chooseFolder(title: string): Promise<Uri | undefined> {
+  const usual = usualFolder();
+  const chosen = await window.showOpenDialog({
+    title,
+    openLabel: 'Write here',
+    canSelectFiles: false,
+    canSelectFolders: true,
+    ...(usual && { defaultUri: usual }),
+  });
+  return chosen?.[0];
+}
+
 /** The text of a file; undefined where there is none. */
 export async function textOf(file: Uri): Promise<string | undefined> {
   try {

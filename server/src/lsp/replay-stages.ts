@@ -15,7 +15,7 @@ import { Lines } from '../text/lines.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { describeError } from './guard.ts';
 import type { Log } from './log.ts';
-import { locationOf, position } from './ranges.ts';
+import { fileRangeOf, position } from './ranges.ts';
 import type { Settled } from './settled.ts';
 
 type Method = keyof ReplayStagesRequests;
@@ -154,6 +154,5 @@ function fileRange(snapshot: Snapshot, place: StagePlace | null): FileRange | un
     const lines = new Lines(text);
     return { uri, start: position(lines.at(span.start)), end: position(lines.at(span.end)) };
   }
-  const location = locationOf(snapshot, uri, span);
-  return location && { uri: location.uri, ...location.range };
+  return fileRangeOf(snapshot, place);
 }

@@ -4,20 +4,19 @@ import { Replay } from '../features/replay-news.ts';
 import type { StageHost } from '../features/replay-stages.ts';
 import type { OpenSentinel } from '../features/stages/open-sentinel.ts';
 import type {
-  FileRange,
   ReplayDetails,
   ReplayExplanation,
   ReplayNews,
   ReplaySeen,
   RequestsToServer,
 } from '../protocol.ts';
-import { type ExplainedPart, explainAlert, type FilePlace } from '../replay/explain-alert.ts';
+import { type ExplainedPart, explainAlert } from '../replay/explain-alert.ts';
 import type { Pace } from '../replay/pace.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
 import { registerNoise } from './noise.ts';
-import { locationOf } from './ranges.ts';
+import { fileRangeOf } from './ranges.ts';
 import { type BytesOf, registerReplayFeed } from './replay-feed.ts';
 import { registerReplayStages } from './replay-stages.ts';
 import { type Settled, settledSnapshots } from './settled.ts';
@@ -120,7 +119,7 @@ function details(replay: Replay, index: number): ReplayDetails | null {
   const alert = replay.alert(index);
   if (alert === undefined) return null;
   const { rules, ...rest } = replayDetails(snapshot, alert);
-  const placed = rules.map((rule) => ({ ...rule, place: rule.place && fileRange(snapshot, rule.place) }));
+  const placed = rules.map((rule) => ({ ...rule, place: rule.place && fileRangeOf(snapshot, rule.place) }));
   return { ...rest, run, assumed: replay.assumed(index), isEdited: replay.isEdited(index), rules: placed };
 }
 
@@ -133,10 +132,5 @@ function explanation(replay: Replay, index: number, rule: string): ReplayExplana
 
 function withRanges(part: ExplainedPart, snapshot: Snapshot): ReplayExplanation {
   const parts = part.parts.map((each) => withRanges(each, snapshot));
-  return { ...part, parts, place: fileRange(snapshot, part.place) };
-}
-
-function fileRange(snapshot: Snapshot, { uri, span }: FilePlace): FileRange | undefined {
-  const location = locationOf(snapshot, uri, span);
-  return location && { uri, ...location.range };
+  return { ...part, parts, place: fileRangeOf(snapshot, part.place) };
 }
