@@ -36,6 +36,12 @@ customRules:
   more.yaml: "- macro: quoted\\n  condition: <|spawned|> and evt.dir = <\\n"
 falcosidekick:
   enabled: true
+application:
+  values: |
+    customRules:
+      deep.yaml: |-
+        - macro: deep
+          condition: <|spawned|> and not <|container|> and <|proc.nme|> = x
 `);
 
 /** The lines and columns of an offset, counted without the code under test. */
@@ -63,6 +69,9 @@ describe('rules in Helm values through the protocol', () => {
     const found = diagnostics.find(({ code }) => code === 'unknown-field');
     expect(found).toMatchObject({ range: rangeAt(2) });
     expect(diagnostics.map(({ code }) => code)).not.toContain('undefined-macro');
+    expect(diagnostics.filter(({ code }) => code === 'unknown-field')[1]).toMatchObject({
+      range: rangeAt(7),
+    });
   });
 
   it('hover', async () => {
@@ -93,18 +102,18 @@ describe('rules in Helm values through the protocol', () => {
   it('references are found in all projects on top of the base rules', async () => {
     const context = { includeDeclaration: true };
     const found = await client.request<Location[]>('textDocument/references', { ...at(0), context });
-    expect(found.map((each) => each.uri)).toEqual([base, uri, uri, other]);
-    expect(found.slice(1, 3).map(({ range }) => range)).toEqual(
-      expect.arrayContaining([rangeAt(0), rangeAt(4)]),
+    expect(found.map((each) => each.uri)).toEqual([base, uri, uri, uri, other]);
+    expect(found.slice(1, 4).map(({ range }) => range)).toEqual(
+      expect.arrayContaining([rangeAt(0), rangeAt(4), rangeAt(5)]),
     );
   });
 
   it('rename reaches embedded texts, quoted ones too, and plain files', async () => {
     const edit = await client.request<WorkspaceEdit>('textDocument/rename', { ...at(0), newName: 'execed' });
     expect(Object.keys(edit.changes ?? {}).sort()).toEqual([other, uri, base]);
-    expect(edit.changes![uri]).toHaveLength(2);
+    expect(edit.changes![uri]).toHaveLength(3);
     expect(edit.changes![uri]!.map(({ range }) => range)).toEqual(
-      expect.arrayContaining([rangeAt(0), rangeAt(4)]),
+      expect.arrayContaining([rangeAt(0), rangeAt(4), rangeAt(5)]),
     );
     const fromBase = await client.request<WorkspaceEdit>('textDocument/rename', {
       textDocument: { uri: base },
@@ -120,6 +129,7 @@ describe('rules in Helm values through the protocol', () => {
       ['shells', 5],
       ['Shell in a container', 7],
       ['quoted', 12],
+      ['deep', 19],
     ]);
     const folds = await client.request<FoldingRange[]>('textDocument/foldingRange', document);
     expect(folds).toContainEqual({ startLine: 7, endLine: 11 });

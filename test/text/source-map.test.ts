@@ -38,6 +38,25 @@ describe('source maps', () => {
     expect([0, 2, 5, 8, 13].map((offset) => map.toDerived(offset))).toEqual([0, 2, 4, 11, 16]);
   });
 
+  it.each([
+    ['ne', 'ne'],
+    ['TWEN', 'two'],
+    ['EN!T', 'two'],
+    ['!', 'two'],
+    ['TY thr', 'two thr'],
+  ])('through another map, %j stems from %j', (part, origin) => {
+    const { source, text: between, map: outer } = example();
+    const derived = new DerivedText(between);
+    derived.copy(1, 8);
+    derived.put('!', span(8, 9));
+    derived.copy(8, 14);
+    const { text, map } = derived.finish(span(0, between.length));
+    expect(text).toBe('ne TWEN!TY thr');
+    const start = text.indexOf(part);
+    const where = map.through(outer).toSource(span(start, start + part.length));
+    expect(source.slice(where.start, where.end)).toBe(origin);
+  });
+
   it('takes characters off the end', () => {
     const derived = new DerivedText('abc');
     derived.copy(0, 3);

@@ -31,6 +31,33 @@ export class SourceMap {
     return best;
   }
 
+  /**
+   * This map, which leads into a text that was itself derived, as one that leads to where that text came from.
+   * @param outer leads from the text between to its source.
+   */
+  through(outer: SourceMap): SourceMap {
+    const stretches = this.stretches.flatMap((s) =>
+      s.copied ? outer.cut(s.source, s.start) : { ...s, source: outer.toSource(s.source) },
+    );
+    return new SourceMap(stretches, outer.toSource(this.end));
+  }
+
+  /** The stretches of a span of the derived text, of which the first is to start at `at`. */
+  private cut({ start, end }: Span, at: number): Stretch[] {
+    const cut: Stretch[] = [];
+    for (let i = this.indexOf(start); i < this.stretches.length; i++) {
+      const s = this.stretches[i]!;
+      if (s.start >= end) break;
+      const from = Math.max(s.start, start);
+      const length = Math.min(s.start + s.length, end) - from;
+      if (length <= 0) continue;
+      const sourceStart = s.source.start + from - s.start;
+      const source = s.copied ? { start: sourceStart, end: sourceStart + length } : s.source;
+      cut.push({ start: at + from - start, length, source, copied: s.copied });
+    }
+    return cut;
+  }
+
   private sourceStart(offset: number): number {
     const s = this.find(offset);
     if (s === undefined || offset >= s.start + s.length) return this.end.end;
@@ -45,6 +72,10 @@ export class SourceMap {
 
   /** The last stretch that starts at or before `offset`. */
   private find(offset: number): Stretch | undefined {
+    return this.stretches[this.indexOf(offset)];
+  }
+
+  private indexOf(offset: number): number {
     let low = 0;
     let high = this.stretches.length - 1;
     while (low < high) {
@@ -52,7 +83,7 @@ export class SourceMap {
       if (this.stretches[middle]!.start <= offset) low = middle;
       else high = middle - 1;
     }
-    return this.stretches[low];
+    return low;
   }
 }
 

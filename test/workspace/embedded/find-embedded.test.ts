@@ -65,6 +65,16 @@ describe('rules texts in other files', () => {
       ['spec/inlineRules list: - list: l\n  items: []\n'],
     ],
     [
+      'values of a chart in a resource of Argo CD',
+      'kind: Application\nspec:\n  source:\n    helm:\n      values: |\n        a: 1\n        customRules:\n          r.yaml: |-\n            - list: l\n              items: []\n  b: 1\n',
+      ['spec/source/helm/values/customRules/r.yaml literal: - list: l\n  items: []\n'],
+    ],
+    [
+      'values of a chart, with a list, in a ConfigMap that Flux reads',
+      'kind: ConfigMap\ndata:\n  values.yaml: |\n    customRules:\n      - list: l\n        items: []\n    b: 1\n',
+      ['data/values.yaml/customRules list: - list: l\n  items: []\n'],
+    ],
+    [
       'folded',
       'customRules:\n  a.yaml: >\n    - list: l\n      items: []\n',
       ['customRules/a.yaml folded: - list: l\n  items: []\n'],

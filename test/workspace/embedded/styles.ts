@@ -29,6 +29,31 @@ export const styles: readonly Written[] = [
     style: 'second document',
     write: (rules) => `a: "😀"\n---\ndata:\n    r.yaml: |\n${indented(rules, '        ')}---\nb: 1\n`,
   },
+  {
+    style: 'values in an application',
+    write: (rules) =>
+      `kind: Application\nspec:\n  source:\n    helm:\n      values: |\n        a: "😀"\n        customRules:\n          r.yaml: |-\n${indented(rules, '            ')}  project: default\n`,
+  },
+  {
+    style: 'a list in values in an application',
+    write: (rules) =>
+      `spec:\n  values: |\n    falco:\n      customRules:\n${indented(rules, '        ')}    b: 1\n  c: 2\n`,
+  },
+  {
+    style: 'quoted in values in an application',
+    write: (rules) =>
+      `spec:\n  values: |\n    customRules:\n      r.yaml: ${JSON.stringify(rules)}\n  c: 2\n`,
+  },
+  {
+    style: 'values in quotes',
+    write: (rules) =>
+      `spec:\n  values: ${JSON.stringify(`b: 1\ncustomRules:\n  r.yaml: |\n${indented(rules, '    ')}c: 2\n`)}\n`,
+  },
+  {
+    style: 'values in an application in a ConfigMap',
+    write: (rules) =>
+      `kind: ConfigMap\ndata:\n  app.yaml: |\n    spec:\n      values: |\n        customRules:\n          r.yaml: |\n${indented(rules, '            ')}`,
+  },
 ];
 
 /** The text with ends of line as Windows writes them. */

@@ -24,6 +24,16 @@ export interface EmbeddedText {
   readonly declared: boolean;
   /** The template actions in it; spans count in `text`. */
   readonly actions: readonly TemplateAction[];
+  /** Where it stands in a text that is itself embedded: Helm values in a resource of Argo CD or Flux. */
+  readonly nested?: Nested;
+}
+
+/** A rules text in another text of a file. */
+export interface Nested {
+  /** The text between, e.g. Helm values, as it stands in the file. */
+  readonly holder: EmbeddedText;
+  /** The rules as they stand in the text of `holder`. */
+  readonly inner: EmbeddedText;
 }
 
 /** A file that holds rules texts. */
@@ -37,11 +47,19 @@ export interface OuterText {
  * Helm are read as words or blanks. Never throws.
  */
 export function findEmbedded(text: string): EmbeddedText[] {
+  return findIn(text, 0);
+}
+
+/** Values in values in values: nobody writes more, and each level is read anew. */
+const deepest = 3;
+
+/** @param depth how many texts the text stands in. */
+function findIn(text: string, depth: number): EmbeddedText[] {
   if (startsAsList.test(text) || !mayHoldRules(text)) return [];
   const { text: readable, actions } = withoutActions(text);
   const found: EmbeddedText[] = [];
   for (const document of parseYaml(readable, false).documents) {
-    if (document.kind === 'map') collect({ source: readable, actions, found }, document, [], false);
+    if (document.kind === 'map') collect({ source: readable, actions, found, depth }, document, [], false);
   }
   return found;
 }
@@ -57,6 +75,7 @@ interface Search {
   readonly source: string;
   readonly actions: readonly TemplateAction[];
   readonly found: EmbeddedText[];
+  readonly depth: number;
 }
 
 type Path = readonly (string | number)[];
@@ -77,12 +96,43 @@ function collect(search: Search, node: YamlNode, path: Path, inRules: boolean): 
   }
 }
 
-function collectScalar({ source, actions, found }: Search, scalar: YamlScalar, path: Path, inRules: boolean) {
+function collectScalar(search: Search, scalar: YamlScalar, path: Path, inRules: boolean) {
+  const { source, actions, found } = search;
   const { style, value } = scalar;
   if (style === 'plain' || source[scalar.span.start] === '*') return;
-  if (!inRules && !(value.includes('\n') && looksLikeRules(value))) return;
-  const written = style === 'literal' || style === 'folded' ? block(source, scalar) : quoted(source, scalar);
-  found.push({ path, form: style, declared: inRules, ...written, actions: actionsIn(actions, written) });
+  if (!inRules && !(value.includes('\n') && mayHoldRules(value))) return;
+  const isBlock = style === 'literal' || style === 'folded';
+  const written = isBlock ? block(source, scalar) : quoted(source, scalar);
+  const text = { path, form: style, declared: inRules, ...written, actions: actionsIn(actions, written) };
+  if (inRules || startsAsList.test(value)) found.push(text);
+  else collectNested(search, text);
+}
+
+/** A text that is no rules text may hold some: the values of a chart in a resource that installs it. */
+function collectNested({ found, depth }: Search, holder: EmbeddedText): void {
+  if (depth >= deepest) return;
+  for (const inner of findIn(holder.text, depth + 1)) found.push(nestedText(holder, inner));
+}
+
+/** A rules text in an embedded one, as a text of the file. */
+function nestedText(holder: EmbeddedText, inner: EmbeddedText): EmbeddedText {
+  const written = {
+    ...inner,
+    map: inner.map.through(holder.map),
+    span: holder.map.toSource(inner.span),
+    indent: hasLines(holder) && hasLines(inner) ? holder.indent + inner.indent : 0,
+  };
+  return {
+    ...written,
+    path: [...holder.path, ...inner.path],
+    actions: actionsIn(holder.actions, inner),
+    nested: { holder, inner },
+  };
+}
+
+/** Whether each line of a text is a line of what holds it. */
+function hasLines({ form }: EmbeddedText): boolean {
+  return form === 'literal' || form === 'folded' || form === 'list';
 }
 
 function collectList(search: Search, list: YamlList, path: Path, inRules: boolean): void {
@@ -100,10 +150,6 @@ function collectList(search: Search, list: YamlList, path: Path, inRules: boolea
 
 /** The first line that says something begins an item, as in a rules file. */
 const startsAsList = /^(?:[ \t]*(?:#.*|---[ \t]*)?\r?\n)*[ \t]*(?:-[ \t\r\n]|\[)/;
-
-function looksLikeRules(text: string): boolean {
-  return startsAsList.test(text) && mayHoldRules(text);
-}
 
 /** Other lists have rules, macros and lists too: outside the known keys, an item must have one of its other keys. */
 function isRulesItem(item: YamlNode, inRules: boolean): boolean {

@@ -15,12 +15,8 @@ export function outerEdits(
   edits: readonly TextEdit[],
 ): readonly TextEdit[] | undefined {
   if (edits.some((edit) => touchesAction(embedded, edit))) return undefined;
-  const translated: TextEdit[] = [];
-  for (const edit of edits) {
-    const inOuter = outerEdit(outer, embedded, edit);
-    if (inOuter === undefined) return undefined;
-    translated.push(inOuter);
-  }
+  const translated = translate(outer, embedded, edits);
+  if (translated === undefined) return undefined;
   const expected = applyEdits(embedded.text, edits);
   const result = findEmbedded(applyEdits(outer, translated)).find(({ path }) =>
     isSamePath(path, embedded.path),
@@ -28,11 +24,35 @@ export function outerEdits(
   return result !== undefined && isSameText(result.text, expected, embedded.form) ? translated : undefined;
 }
 
+/** The edits in the file, without a proof; from text to text where one is embedded in another. */
+function translate(
+  outer: string,
+  embedded: EmbeddedText,
+  edits: readonly TextEdit[],
+): readonly TextEdit[] | undefined {
+  if (embedded.nested !== undefined) {
+    const { holder, inner } = embedded.nested;
+    const between = translate(holder.text, inner, edits);
+    return between && translate(outer, holder, between);
+  }
+  const translated: TextEdit[] = [];
+  for (const edit of edits) {
+    const inOuter = outerEdit(outer, embedded, edit);
+    if (inOuter === undefined) return undefined;
+    translated.push(inOuter);
+  }
+  return translated;
+}
+
 /**
  * Text to insert into an embedded text, as it is written in the file that holds it; without indentation, which
  * editors add to completions themselves. Undefined where it cannot be written there.
  */
-export function outerText({ form }: EmbeddedText, text: string): string | undefined {
+export function outerText({ form, nested }: EmbeddedText, text: string): string | undefined {
+  if (nested !== undefined) {
+    const between = outerText(nested.inner, text);
+    return between === undefined ? undefined : outerText(nested.holder, between);
+  }
   if (form === 'double') return JSON.stringify(text).slice(1, -1);
   if (form === 'single') return text.includes('\n') ? undefined : text.replaceAll("'", "''");
   return text;
