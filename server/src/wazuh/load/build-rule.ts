@@ -76,8 +76,8 @@ function newDraft(
     context: false,
     checkDiff: false,
     globalFrequency: false,
-    sameStatics: new Set(),
-    differentStatics: new Set(),
+    sameStatics: [],
+    differentStatics: [],
     sameFields: [],
     differentFields: [],
     mail: level >= settings.emailAlertLevel,
@@ -120,7 +120,7 @@ function comparesOrCounts(draft: RuleDraft): boolean {
   return (
     draft.attributes.frequency > 0 ||
     draft.globalFrequency ||
-    draft.sameStatics.size + draft.differentStatics.size > 0 ||
+    draft.sameStatics.length + draft.differentStatics.length > 0 ||
     draft.sameFields.length + draft.differentFields.length > 0
   );
 }
@@ -195,8 +195,8 @@ function correlationOf(draft: RuleDraft, earlierLog: CompiledPattern | undefined
     timeframe,
     sameFields: draft.sameFields.map(fieldKey),
     differentFields: draft.differentFields.map(fieldKey),
-    sameStatics: [...draft.sameStatics],
-    differentStatics: [...draft.differentStatics],
+    sameStatics: draft.sameStatics,
+    differentStatics: draft.differentStatics,
     anyAgent: draft.globalFrequency,
     earlierLog,
   };

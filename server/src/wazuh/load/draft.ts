@@ -40,8 +40,8 @@ export interface RuleDraft {
   context: boolean;
   checkDiff: boolean;
   globalFrequency: boolean;
-  readonly sameStatics: Set<CorrelatedField>;
-  readonly differentStatics: Set<CorrelatedField>;
+  readonly sameStatics: CorrelatedField[];
+  readonly differentStatics: CorrelatedField[];
   readonly sameFields: string[];
   readonly differentFields: string[];
   mail: boolean;

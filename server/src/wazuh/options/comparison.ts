@@ -4,7 +4,7 @@ import type { CorrelatedField } from '../load/rule.ts';
 /** `<same_srcip/>` and its like: the earlier event has the same value there. */
 export function readSame(field: CorrelatedField): OptionReader {
   return (draft) => {
-    draft.sameStatics.add(field);
+    draft.sameStatics.push(field);
     return 'next';
   };
 }
@@ -12,7 +12,7 @@ export function readSame(field: CorrelatedField): OptionReader {
 /** `<different_srcip/>` and its like: the earlier event has not the same value there. */
 export function readDifferent(field: CorrelatedField): OptionReader {
   return (draft) => {
-    draft.differentStatics.add(field);
+    draft.differentStatics.push(field);
     return 'next';
   };
 }

@@ -54,6 +54,7 @@ export function readTextOption(name: string): OptionReader {
 
 /** Turns the collected patterns into conditions; false after a report where one cannot be compiled. */
 export function compileTextOptions(draft: RuleDraft, report: Report): boolean {
+  if (draft.patterns.size === 0) return true; // most rules ask for fields
   for (const [name, option] of options) {
     const pattern = draft.patterns.get(name);
     if (pattern?.text === undefined) continue;

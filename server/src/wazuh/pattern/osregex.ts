@@ -12,7 +12,7 @@ class Refused extends Error {}
  */
 export function compileOsRegex(pattern: ByteString): CompileResult {
   try {
-    const alternatives = splitAlternatives(readCells(pattern)).map(anchored);
+    const alternatives = readAlternatives(pattern).map(anchored);
     return { matches: matcher(alternatives) };
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
@@ -20,39 +20,32 @@ export function compileOsRegex(pattern: ByteString): CompileResult {
   }
 }
 
-/** Reads the whole pattern; an unescaped `|` becomes `undefined`. */
-function readCells(pattern: ByteString): (Cell | undefined)[] {
-  const cells: (Cell | undefined)[] = [];
+/** The cells of each alternative. */
+function readAlternatives(pattern: ByteString): readonly (readonly Cell[])[] {
+  const alternatives: Cell[][] = [[]];
   let open = 0;
   for (let i = 0; i < pattern.length; i++) {
     const character = pattern[i]!;
     if (character === '\\') {
       const table = escapeTables.get(pattern[++i] ?? '');
       if (table === undefined) throw new Refused(`OSRegex has no \\${pattern[i] ?? ''}`);
-      cells.push(table);
+      alternatives.at(-1)!.push(table);
       continue;
     }
     if (character === '(') open++;
     else if (character === ')') open--;
     if (open !== 0 && open !== 1) throw new Refused('OSRegex allows one level of parentheses');
     if (character === '|' && open > 0) throw new Refused('OSRegex allows | outside parentheses only');
-    cells.push(character === '|' ? undefined : cellOf(character));
+    if (character === '|') alternatives.push([]);
+    else alternatives.at(-1)!.push(character === ')' ? parenthesis : lowByte(pattern, i));
   }
   if (open !== 0) throw new Refused('a parenthesis is not closed');
-  return cells;
-}
-
-function cellOf(character: ByteString): Cell {
-  return character === ')' ? parenthesis : lowerAscii(character).charCodeAt(0);
-}
-
-function splitAlternatives(cells: readonly (Cell | undefined)[]): Cell[][] {
-  const alternatives: Cell[][] = [[]];
-  for (const cell of cells) {
-    if (cell === undefined) alternatives.push([]);
-    else alternatives.at(-1)!.push(cell);
-  }
   return alternatives;
+}
+
+function lowByte(pattern: ByteString, position: number): Cell {
+  const byte = pattern.charCodeAt(position);
+  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
 function anchored(cells: readonly Cell[]): OsRegexAlternative {

@@ -44,27 +44,28 @@ export function bothCases(set: ByteSet): ByteSet {
   return byteSet((byte) => set[byte] === 1 || (isLetter(byte) && set[byte ^ 0x20] === 1));
 }
 
-/** The set of one byte. */
+/** The set of one byte; equal ones are one object. */
 export function single(byte: number): ByteSet {
-  singles ??= everyByte((other) => byteSet((each) => each === other));
-  return singles[byte]!;
+  singles[byte] ??= setOf(byte);
+  return singles[byte];
 }
 
-/** The set of one byte and, for an ASCII letter, of its other case. */
+/** The set of one byte and, for an ASCII letter, of its other case; equal ones are one object. */
 export function singleInBothCases(byte: number): ByteSet {
-  singlesInBothCases ??= everyByte((other) => bothCases(single(other)));
-  return singlesInBothCases[byte]!;
+  singlesInBothCases[byte] ??= isLetter(byte) ? setOf(byte, byte ^ 0x20) : setOf(byte);
+  return singlesInBothCases[byte];
 }
+
+function setOf(...bytes: number[]): ByteSet {
+  const set = new Uint8Array(256);
+  for (const byte of bytes) set[byte] = 1;
+  return set;
+}
+
+const singles: ByteSet[] = [];
+const singlesInBothCases: ByteSet[] = [];
 
 function isLetter(byte: number): boolean {
   const low = byte | 0x20;
   return low >= 0x61 && low <= 0x7a;
-}
-
-// Made at the first pattern: most servers start for rules of Falco alone.
-let singles: readonly ByteSet[] | undefined;
-let singlesInBothCases: readonly ByteSet[] | undefined;
-
-function everyByte(setOf: (byte: number) => ByteSet): readonly ByteSet[] {
-  return Array.from({ length: 256 }, (_, byte) => setOf(byte));
 }

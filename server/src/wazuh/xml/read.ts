@@ -50,7 +50,7 @@ export function readXml(text: string): XmlDocument {
 function readElements(source: Source, frames: Frame[], roots: XmlElement[]): void {
   while (source.position < source.text.length) {
     const frame = frames.at(-1)!;
-    if (frame.location === 'content' && !frame.escaped && readTextRun(source, frame)) continue;
+    if (!frame.escaped && takePlainRun(source, frame)) continue;
     const character = source.text[source.position++]!;
     if (character === '\\') frame.escaped = !frame.escaped;
     else if (character !== '<') frame.escaped = false;
@@ -64,23 +64,43 @@ function readElements(source: Source, frames: Frame[], roots: XmlElement[]): voi
   }
 }
 
-/** Takes plain text in one go, only `<` and backslashes need the slow way; false where there is none. */
-function readTextRun(source: Source, frame: Frame): boolean {
-  plainText.lastIndex = source.position;
-  const run = plainText.exec(source.text)?.[0];
-  if (run === undefined) return false;
+/** Takes what no character of which means anything in one go; false where there is none. */
+function takePlainRun(source: Source, frame: Frame): boolean {
+  const plain = plainRuns[frame.location];
+  plain.lastIndex = source.position;
+  if (!plain.test(source.text)) return false;
+  const start = source.position;
+  source.position = plain.lastIndex;
+  if (frame.location === 'outside') return true;
+  const run = source.text.slice(start, source.position);
   const bytes = toBytes(run).length;
   if (frame.bytes + bytes > maxTextBytes) {
-    source.position += maxTextBytes - frame.bytes + 1;
+    source.position = start + lengthWithin(run, maxTextBytes - frame.bytes) + 1;
     throw new XmlFailure('String overflow.');
   }
   frame.buffer += run;
   frame.bytes += bytes;
-  source.position += run.length;
   return true;
 }
 
-const plainText = /[^<\\]+/y;
+/** How much of a text fits into so many bytes. */
+function lengthWithin(text: string, bytes: number): number {
+  let length = 0;
+  let left = bytes;
+  for (const character of text) {
+    left -= toBytes(character).length;
+    if (left < 0) break;
+    length += character.length;
+  }
+  return length;
+}
+
+const plainRuns: Readonly<Record<Location, RegExp>> = {
+  outside: /[^<\\]+/y,
+  name: /[^<>\\ \t\n\v\f\r]+/y,
+  content: /[^<\\]+/y,
+  closing: /[^<>\\]+/y,
+};
 
 /** Skips `<!…!>` and `<!…-->`; true where there was one. The `<` is already read. */
 function skipComment(source: Source): boolean {
