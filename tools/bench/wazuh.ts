@@ -1,15 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { wazuhProblems } from '../../server/src/features/wazuh/problems.ts';
 import { createSession, loadRuleset } from '../../server/src/wazuh/engine.ts';
 import { generateWazuhRules } from '../../server/src/wazuh/generate/generate.ts';
 import { defaultSettings } from '../../server/src/workspace/settings.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import type { FirstLoad } from './first-wazuh-load.ts';
 import { type Benchmark, type Measurement, summarise, timeRuns } from './measure.ts';
+import { rulesFilesIn } from './wazuh-rules-files.ts';
 
 const ruleCount = 100;
 const eventCount = 5_000;
 const runs = { warmUp: 3, counted: 15 };
+const freshProcesses = 12;
 
 /** Events through generated rules, and the load of Wazuh's own rules where the folder of facts has them. */
 export function wazuh(root: string): Benchmark {
@@ -49,16 +53,29 @@ function stockLoad(root: string): Measurement[] {
     console.warn('SKIPPED wazuh load: no folder of measured facts (set FALCO_FACTS to its path).');
     return [];
   }
-  const files = Object.fromEntries(
-    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
-  );
+  const files = rulesFilesIn(folder);
   const samples = timeRuns(
     runs,
     () => files,
     (all) => loadRuleset(all),
   );
   const count = `${Object.keys(files).length} files of Wazuh's own rules`;
-  return [summarise('wazuh load', 'ms', samples, count), edit(files, count)];
+  return [...firstLoads(folder, count), summarise('wazuh load', 'ms', samples, count), edit(files, count)];
+}
+
+/** What a process that has done nothing else needs, each time another one; all its threads count. */
+function firstLoads(folder: string, count: string): Measurement[] {
+  const program = join(dirname(process.argv[1]!), 'first-wazuh-load.cjs');
+  const loads = Array.from({ length: freshProcesses }, () => {
+    const printed = execFileSync(process.execPath, [program, folder], { encoding: 'utf8' });
+    return JSON.parse(printed) as FirstLoad;
+  });
+  const wall = loads.map(({ time }) => time);
+  const cores = loads.map(({ cores }) => cores);
+  return [
+    summarise('wazuh first load', 'ms', wall, `${count}, in a fresh process`),
+    summarise('wazuh first load, cores', 'ms', cores, 'the time of all cores for that'),
+  ];
 }
 
 /** One of these files edited in the editor: all of them are a manager's, and every problem is found anew. */
