@@ -45,6 +45,7 @@ const words = [
     '{1}',
     '\\E',
   ],
+  ...['1', 'f', 'u0', '001'], // what the line ends a control character with
   ...['a\nb', '\n', 'a\n', '\t', '\r', '\u0001', '\u001f', '\u007f', '\u0085', '\u202e', ']]>', '-->', '"'],
   ...[
     '{"proc.name":"sh"}',
@@ -326,7 +327,7 @@ it('Falco’s evaluator and the generated Wazuh rules agree on random conditions
         if (fired) held++;
       }
     }),
-    { numRuns: 440, endOnFailure: true },
+    { numRuns: 440, endOnFailure: true, seed: 1 }, // longer runs take others
   );
   console.log(`agreement: ${compared} alerts, ${held} of them fire; ${refused} of 440 conditions refused`);
   expect(compared).toBeGreaterThanOrEqual(20_000);

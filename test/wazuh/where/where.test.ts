@@ -32,6 +32,11 @@ const cases: readonly (readonly [where: string, yes: readonly Fields[], no: read
   ['proc.cmdline icontains PASSWD', [{ 'proc.cmdline': '/etc/PassWd' }], [{ 'proc.cmdline': 'passw' }]],
   ['proc.cmdline startswith "-c "', [{ 'proc.cmdline': '-c x' }], [{ 'proc.cmdline': ' -c x' }]],
   ['proc.cmdline endswith "é"', [{ 'proc.cmdline': 'caf\u00e9' }], [{ 'proc.cmdline': 'caf\u00e9s' }]],
+  // The line has control characters as `\u0001`, whose digits are none of the text.
+  ['not proc.cmdline endswith "1"', [{ 'proc.cmdline': 'a\u0001' }, {}], [{ 'proc.cmdline': '\u00011' }]],
+  ['not proc.cmdline contains "00"', [{ 'proc.cmdline': '\u0001' }], [{ 'proc.cmdline': '\u000100' }]],
+  ['not fd.name glob "*[a-f]"', [{ 'fd.name': '/x\u001f' }], [{ 'fd.name': '/\u001ff' }]],
+  ['not fd.name regex "^.*u0.*$"', [{ 'fd.name': '\u0001' }], [{ 'fd.name': '\u0001u0' }]],
   ['proc.cmdline startswith anyof (a, b)', [{ 'proc.cmdline': 'bc' }], [{ 'proc.cmdline': 'cb' }]],
   ['proc.cmdline contains allof (a, b)', [{ 'proc.cmdline': 'ba' }], [{ 'proc.cmdline': 'b' }]],
   [

@@ -34,14 +34,27 @@ export function insideJson(pattern: BytePattern): BytePattern {
   return mapSets(pattern, escapedSet);
 }
 
-/** Any text between quotes: shorter than what its bytes one by one would give. */
+/**
+ * Any text between quotes: shorter than what its bytes one by one would give. An escape is taken whole, so that
+ * no digit of `\u0001` is found as one of the text.
+ */
 const anyInside: BytePattern = repeat(
   choice(
     bytes(byteSet((byte) => byte !== 0x22 && byte !== backslash)),
-    sequence(text('\\'), bytes(byteSet((byte) => byte !== 0x0a))),
+    sequence(
+      text('\\'),
+      choice(
+        bytes(byteSet((byte) => byte !== 0x0a && byte !== 0x75)),
+        sequence(text('u'), repeat(bytes(byteSet(isHexDigit)), 4, 4)),
+      ),
+    ),
   ),
   0,
 );
+
+function isHexDigit(byte: number): boolean {
+  return /[0-9a-f]/.test(String.fromCharCode(byte));
+}
 
 function escapedSet(set: ByteSet): BytePattern {
   const has = (byte: number) => set[byte] === 1;
