@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/exthost/**', 'node_modules/**'],
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } }, // for what a process of its own does
   },
 });

@@ -92,7 +92,7 @@ test('another engine version is chosen, and written into the settings', async ()
   await screenshot(window, 'annotations-engines');
   await pickInQuickInput(window, '0.62.0', '0.62.0');
   const settings = () => readFile(join(window.folder, '.vscode/settings.json'), 'utf8').catch(() => '');
-  await expect.poll(settings, { timeout: 20_000 }).toContain('"falcoWorkbench.engineVersion": "0.62.0"');
+  await expect.poll(settings).toContain('"falcoWorkbench.engineVersion": "0.62.0"');
 });
 
 test('a rule from a template comes with places to fill in', async () => {

@@ -4,7 +4,8 @@ import type { FrameLocator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { checkLayer } from '../features/coverage/layer-format.ts';
 import { axeViolations } from './pages/accessibility.ts';
-import { pickInQuickInput, quickInput, runCommand } from './pages/quick-input.ts';
+import { takeProposedPath } from './pages/file-dialog.ts';
+import { pickInQuickInput, runCommand } from './pages/quick-input.ts';
 import { webview } from './pages/webview.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
@@ -96,10 +97,9 @@ test('hostile names stay text', async () => {
 
 test('a layer for the Navigator is written where the user says', async () => {
   await view.getByRole('button', { name: 'Export Navigator Layer…' }).click();
-  await expect.poll(() => quickInput(window).inputValue()).toMatch(/falco-attack-layer\.json$/);
-  await window.page.keyboard.press('Enter');
+  await takeProposedPath(window, /falco-attack-layer\.json$/);
   const path = join(window.folder, 'falco-attack-layer.json');
-  await expect.poll(() => readLayer(path), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => readLayer(path)).toEqual([]);
 });
 
 test('in a dark theme too', async () => {

@@ -127,11 +127,11 @@ test('verdicts follow the edits of the rules', async () => {
   const lines = await numberOf('- list: netcat_names');
   await goTo(window, lines + 1, 11); // behind `items: [n`
   await window.page.keyboard.type('x');
-  await expect.poll(() => verdicts(view).then((all) => all[0]), { timeout: 20_000 }).toBe('does not fire');
+  await expect.poll(() => verdicts(view).then((all) => all[0])).toBe('does not fire');
   await treeLine(view, /^proc\.name in \(xnc, ncat, .*is "nc": false$/).waitFor();
   await screenshot(window, 'replay-follows');
   await window.page.keyboard.press('Backspace');
-  await expect.poll(() => verdicts(view).then((all) => all[0]), { timeout: 20_000 }).toBe('fires');
+  await expect.poll(() => verdicts(view).then((all) => all[0])).toBe('fires');
 });
 
 test('verdicts that an edit changes are marked beside a baseline', async () => {
@@ -188,21 +188,21 @@ test('values are assumed for fields that alerts lack', async () => {
   const input = view.getByRole('textbox', { name: 'What if' });
   await input.fill('evt.is_open_read = true, fd.num = 3');
   await input.press('Enter');
-  await expect.poll(() => verdicts(view).then((all) => all[7]), { timeout: 20_000 }).toBe('fires');
+  await expect.poll(() => verdicts(view).then((all) => all[7])).toBe('fires');
   await alertRows(view).nth(7).click();
   await treeLine(view, /opened_for_reading macro: true/).press('ArrowRight');
   await treeLine(view, /evt\.is_open_read = true is true assumed: true/).waitFor();
   await screenshot(window, 'replay-assumed');
   await input.fill('');
   await input.press('Enter');
-  await expect.poll(() => verdicts(view).then((all) => all[7]), { timeout: 20_000 }).toBe('unknown');
+  await expect.poll(() => verdicts(view).then((all) => all[7])).toBe('unknown');
 });
 
 test('the report that is exported stands in the folder', async () => {
   await view.getByRole('button', { name: 'Export…' }).click();
   await window.page.locator('.quick-input-widget input').waitFor();
   await window.page.keyboard.press('Enter');
-  await expect.poll(() => existsSync(join(window.folder, 'replay.html')), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(join(window.folder, 'replay.html'))).toBe(true);
   const text = readFileSync(join(window.folder, 'replay.html'), 'utf8');
   expect(text).toContain('<td class="yes">fires</td>');
   expect(text).not.toContain('<script');

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { goTo } from './pages/editor.ts';
+import { takeProposedPath } from './pages/file-dialog.ts';
 import { showLog } from './pages/panel.ts';
 import { editorOf, textWith } from './pages/preview.ts';
-import { quickInput, runCommand, startCommand } from './pages/quick-input.ts';
+import { runCommand, startCommand } from './pages/quick-input.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 const window = useWindow('rules/shells.detections.yaml', { folder: 'examples' });
@@ -19,10 +20,7 @@ async function pick(label: string): Promise<void> {
 }
 
 /** Takes the folder that the dialog proposes. */
-async function writeHere(): Promise<void> {
-  await expect.poll(() => quickInput(window).inputValue(), { timeout: 20_000 }).toMatch(/rules\/?$/);
-  await window.page.getByRole('button', { name: /^(?:OK|Write here)$/ }).click();
-}
+const writeHere = () => takeProposedPath(window, /rules\/?$/);
 
 beforeAll(async () => {
   await showLog(window); // the extension is there, and so are its commands
@@ -55,7 +53,7 @@ test('analytics rules are written for the rules and detections that are chosen',
     readdirSync(join(window.folder, 'rules')).filter((name) =>
       readFileSync(join(window.folder, 'rules', name), 'utf8').includes('kind: Scheduled'),
     );
-  await expect.poll(written, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(written).toHaveLength(1);
   await screenshot(window, 'sentinel-rule');
 });
 

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { overwriteInFileDialog, takeProposedPath } from './pages/file-dialog.ts';
 import { showLog } from './pages/panel.ts';
-import { quickInput, startCommand } from './pages/quick-input.ts';
+import { startCommand } from './pages/quick-input.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 const window = useWindow('rules/falco_rules.yaml', { folder: 'examples' });
@@ -14,8 +15,7 @@ async function generate(command: string, profile: string, proposed: RegExp): Pro
   const { page } = window;
   await startCommand(window, command);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: profile }).click();
-  await expect.poll(() => quickInput(window).inputValue(), { timeout: 20_000 }).toMatch(proposed);
-  await page.getByRole('button', { name: /^(?:OK|Save|Write here)$/ }).click();
+  await takeProposedPath(window, proposed);
 }
 
 beforeAll(async () => {
@@ -32,10 +32,7 @@ test('rules that are there are compared first, and replaced where the user agree
   const before = generated();
   writeFileSync(join(window.folder, 'rules/falco_rules.xml'), before.replace('Falco: any alert', 'Mine'));
   await generate('Falco: Generate Wazuh Rules', 'Sturdy', /rules\/falco_rules\.xml$/);
-  await window.page
-    .getByRole('button', { name: /^(?:OK|Yes|Replace)$/ })
-    .first()
-    .click();
+  await overwriteInFileDialog(window);
   await window.page.locator('.tab.active', { hasText: 'Now ↔ Generated' }).waitFor();
   await screenshot(window, 'wazuh-diff');
   expect(generated()).toContain('Mine');

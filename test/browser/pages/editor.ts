@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { pickInQuickInput } from './quick-input.ts';
+import { openQuickInput, pickInQuickInput } from './quick-input.ts';
 import type { Window } from './window.ts';
 
 /** An underlined stretch of one line; lines and columns count from 1, the end column is the first one after it. */
@@ -17,15 +17,14 @@ export function activeEditor({ page }: Window): Locator {
 
 /** Opens a file of the folder by its name. */
 export async function openFile(window: Window, name: string): Promise<void> {
-  await window.page.keyboard.press('Control+p');
+  await openQuickInput(window, 'Control+p');
   await pickInQuickInput(window, name, name);
   await window.page.locator('.tab.active', { hasText: name.split('/').at(-1) }).waitFor();
 }
 
 /** Puts the cursor at a line and column, both counted from 1. */
 export async function goTo(window: Window, line: number, column: number): Promise<void> {
-  await window.page.keyboard.press('Control+g');
-  const input = window.page.locator('.quick-input-widget input[type=text]');
+  const input = await openQuickInput(window, 'Control+g');
   await input.fill(`:${line}:${column}`);
   const place = window.page.locator('.quick-input-list .monaco-list-row.focused', {
     hasText: `line ${line}`,

@@ -6,6 +6,20 @@ export function quickInput({ page }: Window): Locator {
   return page.locator('.quick-input-widget input[type=text]');
 }
 
+/** Opens the box at the top of the window with a key of VS Code's own. A window that is busy may miss the first one. */
+export async function openQuickInput(window: Window, key: string): Promise<Locator> {
+  const input = quickInput(window);
+  for (let tries = 1; ; tries++) {
+    await window.page.keyboard.press(key);
+    try {
+      await input.waitFor({ timeout: 5000 });
+      return input;
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
+}
+
 /** Types into the box at the top of the window, which must be open, and takes the best match: `label`. */
 export async function pickInQuickInput(window: Window, text: string, label: string): Promise<void> {
   await typeInQuickInput(window, text, label, 20_000);
