@@ -1,7 +1,10 @@
 import type { Limits } from './evaluate/budget.ts';
 import { KqlFailure } from './evaluate/failure.ts';
+import type { Read } from './evaluate/lazy-rows.ts';
+import { LazyRows, remembered } from './evaluate/lazy-rows.ts';
 import { runAnalysed } from './evaluate/run.ts';
 import type { Table } from './evaluate/table.ts';
+import { lazyTable } from './evaluate/table.ts';
 import { converter } from './evaluate/value/convert.ts';
 import { formatDatetime, ticksOf, unixEpochTicks } from './evaluate/value/datetime.ts';
 import type { Decimal } from './evaluate/value/decimal.ts';
@@ -174,19 +177,21 @@ export function readTable(name: string, { columns, rows }: PlainTable): Table {
     }
     return { name: column.name, type };
   });
-  const readers = typed.map(({ type }) => cellReader(type));
-  // Tables of Sentinel have many columns, and most cells of a row are empty.
-  const empty: Row = typed.map(({ type }) => (type === 'string' ? '' : null));
-  return { columns: typed, rows: rows.map((row) => readRow(row, readers, empty)) };
+  // Tables of Sentinel have many columns: cells are read for those that a query asks for.
+  const reads = typed.map(({ type }, place) => columnReader(type, place));
+  const part = { source: rows as readonly Row[], tests: [], reads, asIs: false };
+  return lazyTable(typed, new LazyRows([part], 0));
 }
 
-function readRow(row: readonly unknown[], readers: readonly ((cell: unknown) => Value)[], empty: Row): Row {
-  const values = empty.slice();
-  for (let i = 0; i < values.length; i++) {
-    const cell = row[i];
-    if (cell !== null && cell !== undefined) values[i] = readers[i]!(cell);
-  }
-  return values;
+/** Reads a column out of a row of cells, as they were given. */
+function columnReader(type: ScalarType, place: number): Read {
+  const read = cellReader(type);
+  const empty = type === 'string' ? '' : null;
+  const value: Read = (row) => {
+    const cell: unknown = row[place];
+    return cell === null || cell === undefined ? empty : read(cell);
+  };
+  return type === 'string' ? value : remembered(value);
 }
 
 /** Reads cells of JSON into the representation of their column's type. */

@@ -2,6 +2,8 @@ import type { KustoLibrary } from '../kusto/library.ts';
 import type { Expression, FunctionDeclarationNode, SyntaxNode } from '../kusto/syntax.ts';
 import type { Budget } from './budget.ts';
 import { KqlFailure } from './failure.ts';
+import type { Read } from './lazy-rows.ts';
+import { wholePart } from './lazy-rows.ts';
 import type { Table, TypedColumn } from './table.ts';
 import type { Row, ScalarType, Value } from './value/value.ts';
 
@@ -65,6 +67,13 @@ export class Environment {
 export interface Frame {
   rows: readonly Row[];
   index: number;
+  /** Set by what must be run once for every row, in their order: row functions and random numbers. */
+  inOrder: boolean;
+}
+
+/** A column that expressions may name, and how it is read from a row. */
+export interface ScopeColumn extends TypedColumn {
+  readonly run: Read;
 }
 
 /** An aggregate found while compiling; its result is read from the slot of that number. */
@@ -76,7 +85,7 @@ export interface AggregateSink {
 export interface Scope {
   readonly session: Session;
   readonly environment: Environment;
-  readonly columns: readonly TypedColumn[];
+  readonly columns: readonly ScopeColumn[];
   readonly frame: Frame;
   readonly aggregates?: AggregateSink;
   /** How many function calls and brackets lie around it. */
@@ -99,14 +108,15 @@ export interface TupleOfRow {
   readonly run: (row: Row) => readonly Value[];
 }
 
-/** A scope for rows of those columns. */
+/** A scope for rows of those columns; without `reads` each value stands at its column's place. */
 export function rowScope(
   session: Session,
   environment: Environment,
   columns: readonly TypedColumn[],
-  depth = 0,
+  reads: readonly Read[] = wholePart([], columns.length).reads,
 ): Scope {
-  return { session, environment, columns, frame: { rows: [], index: 0 }, depth };
+  const readable = columns.map(({ name, type }, i) => ({ name, type, run: reads[i]! }));
+  return { session, environment, columns: readable, frame: { rows: [], index: 0, inOrder: false }, depth: 0 };
 }
 
 /** A failure at a node of the query. */

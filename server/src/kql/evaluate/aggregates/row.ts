@@ -79,8 +79,8 @@ function restOf(call: AggregateCall, from: number): Read[] {
 
 function starReads(call: AggregateCall, from: number): Read[] {
   return (call.columns ?? []).slice(from).map(({ name }) => {
-    const index = call.scope.columns.findIndex((column) => column.name === name);
-    if (index < 0) throw failAt(call.node, `There is no column '${name}' here`);
-    return (row) => row[index]!;
+    const column = call.scope.columns.find((candidate) => candidate.name === name);
+    if (column === undefined) throw failAt(call.node, `There is no column '${name}' here`);
+    return column.run;
   });
 }

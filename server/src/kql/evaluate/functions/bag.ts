@@ -59,13 +59,17 @@ function packColumns({ args, nodes }: FunctionCall): ReturnType<FunctionCompiler
 
 function packAll({ args, scope }: FunctionCall): ReturnType<FunctionCompiler> {
   const withoutEmpty = args[0]?.run([]) === true;
-  const columns = scope.columns.map(({ name, type }) => ({ name, convert: converter(type, 'dynamic') }));
+  const columns = scope.columns.map(({ name, type, run }) => ({
+    name,
+    run,
+    convert: converter(type, 'dynamic'),
+  }));
   return (row) => {
     const bag = new Map<string, Value>();
-    columns.forEach(({ name, convert }, i) => {
-      const value = convert(row[i]!);
+    for (const { name, run, convert } of columns) {
+      const value = convert(run(row));
       if (!withoutEmpty || !isEmptyValue(value)) bag.set(name, value);
-    });
+    }
     return bag;
   };
 }
@@ -168,9 +172,8 @@ function extractJson({ args, type }: FunctionCall): ReturnType<FunctionCompiler>
 /** The column of that name where there is one, else the second argument. */
 function columnIfExists({ args, type, scope }: FunctionCall): ReturnType<FunctionCompiler> {
   const name = args[0]!.run([]) as string;
-  const index = scope.columns.findIndex((column) => column.name === name);
-  const column = scope.columns[index];
+  const column = scope.columns.find((candidate) => candidate.name === name);
   if (column === undefined) return readAs(args[1]!, type);
   const convert = converter(column.type, type);
-  return (row) => convert(row[index]!);
+  return (row) => convert(column.run(row));
 }

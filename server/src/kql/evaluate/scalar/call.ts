@@ -10,8 +10,8 @@ import type { Row, Value } from '../value/value.ts';
 import { tupleOf, typeOfNode } from './types.ts';
 import { compileUserCall } from './user-call.ts';
 
-/** Functions whose value changes though their arguments do not. */
-const volatileFunctions = new Set([
+/** Functions whose value depends on the rows before and behind, or on how often they were called. */
+const functionsInOrder = new Set([
   'rand',
   'new_guid',
   'row_number',
@@ -21,10 +21,15 @@ const volatileFunctions = new Set([
   'row_window_session',
   'prev',
   'next',
-  'pack_all',
-  'column_ifexists',
-  'columnifexists',
 ]);
+
+/** Functions that read columns though their arguments name none. */
+const functionsOfTheRow = new Set(['pack_all', 'column_ifexists', 'columnifexists', 'iscolumnexists']);
+
+/** True for a function that reads columns though its arguments name none. */
+export function readsTheRow(name: string): boolean {
+  return functionsOfTheRow.has(name);
+}
 
 /** Compiles a call: of a function of the query, of an aggregate inside summarize, or of a built-in. */
 export function compileCall(node: CallNode, scope: Scope): Scalar {
@@ -43,7 +48,9 @@ export function compileCall(node: CallNode, scope: Scope): Scalar {
     type: tupleOf(node) ? 'dynamic' : typeOfNode(node),
     scope,
   };
-  const constant = !volatileFunctions.has(name) && args.every((argument) => argument.constant);
+  const inOrder = functionsInOrder.has(name);
+  if (inOrder) scope.frame.inOrder = true;
+  const constant = !inOrder && !readsTheRow(name) && args.every((argument) => argument.constant);
   return finish(call, compile, constant, tupleOf(node));
 }
 

@@ -19,8 +19,7 @@ export function compileName(node: NameNode, scope: Scope): Scalar {
 }
 
 function readColumn(node: NameNode, name: string, scope: Scope): Scalar {
-  const index = scope.columns.findIndex((column) => column.name === name);
-  const column = scope.columns[index];
+  const column = scope.columns.find((candidate) => candidate.name === name);
   if (column === undefined) throw failAt(node, `There is no column '${name}' here`);
-  return { type: column.type, constant: false, run: (row) => row[index]! };
+  return { type: column.type, constant: false, run: column.run };
 }

@@ -85,6 +85,7 @@ export function compileUserCall(node: CallNode, scope: Scope): Scalar {
   const inner = { ...rowScope(scope.session, environment, []), depth: scope.depth + 1 };
   const lets = defineLets(body, inner);
   const result = convertScalar(scope.session.compile(body.Expression, inner), typeOfNode(node));
+  if (inner.frame.inOrder) scope.frame.inOrder = true;
   return {
     type: result.type,
     constant,

@@ -35,17 +35,3 @@ export function eachRow(
     visit(rows[i]!, i);
   }
 }
-
-/** The same rows turned into others, one for one. */
-export function mapRows(
-  rows: readonly Row[],
-  frame: Frame,
-  session: Session,
-  apply: (row: Row) => Row,
-): Row[] {
-  const result: Row[] = new Array<Row>(rows.length);
-  eachRow(rows, frame, session, (row, i) => {
-    result[i] = apply(row);
-  });
-  return result;
-}

@@ -1,7 +1,8 @@
 import type { CallNode, Expression, NameNode, PathNode, PipeNode, WrapperNode } from '../../kusto/syntax.ts';
 import type { Environment, Session } from '../scope.ts';
-import { failAt } from '../scope.ts';
+import { failAt, rowScope } from '../scope.ts';
 import type { Table } from '../table.ts';
+import { renamed } from '../table.ts';
 import { callTable } from './call.ts';
 import type { OperatorContext } from './define.ts';
 import { operators } from './table.ts';
@@ -73,10 +74,10 @@ function operatorName(node: Expression, kind: string): string {
 function tableNamed(node: NameNode, session: Session, environment: Environment): Table {
   const name = node.SimpleName;
   const binding = environment.find(name);
-  if (binding?.kind === 'table') return { ...binding.get(), name };
+  if (binding?.kind === 'table') return renamed(binding.get(), name);
   if (binding?.kind === 'function') return callTable(node as unknown as CallNode, session, environment);
   const table = session.tables.get(name);
-  if (table) return { ...table, name };
+  if (table) return renamed(table, name);
   if (node.GetCalledFunctionBody()) return callTable(node as unknown as CallNode, session, environment);
   throw failAt(node, `There are no rows for the table '${name}'`);
 }
@@ -84,13 +85,8 @@ function tableNamed(node: NameNode, session: Session, environment: Environment):
 /** Functions of the query, and `table("name")`. */
 function tableOfCall(node: CallNode, session: Session, environment: Environment): Table {
   if (node.Name.SimpleName === 'table') {
-    const name = session.compile(node.ArgumentList.Expressions.getItem(0).Element, {
-      session,
-      environment,
-      columns: [],
-      frame: { rows: [], index: 0 },
-      depth: 0,
-    });
+    const scope = rowScope(session, environment, []);
+    const name = session.compile(node.ArgumentList.Expressions.getItem(0).Element, scope);
     const table = session.tables.get(String(name.run([])));
     if (table) return table;
   }

@@ -134,11 +134,10 @@ function columnOf(node: Expression, scope: Scope): Read {
 
 function columnNamed(node: NameNode, scope: Scope): Read {
   const name = node.ReferencedSymbol?.Name ?? node.SimpleName;
-  let index = scope.columns.findIndex((column) => column.name === name);
-  if (index < 0) index = scope.columns.findIndex((column) => column.name === node.SimpleName);
-  const column = scope.columns[index];
+  const named = (wanted: string) => scope.columns.find((column) => column.name === wanted);
+  const column = named(name) ?? named(node.SimpleName);
   if (column === undefined) throw failAt(node, `There is no column '${name}' on this side of the join`);
-  return { type: column.type, run: (row) => row[index]! };
+  return column;
 }
 
 function rightNamesOf(node: Expression, { session }: OperatorContext): string[] {

@@ -1,5 +1,6 @@
 import type { Expression, MakeSeriesNode } from '../../kusto/syntax.ts';
 import { elements } from '../../kusto/syntax.ts';
+import { rowOf } from '../lazy-rows.ts';
 import { convertScalar } from '../scalar/types.ts';
 import type { Scope } from '../scope.ts';
 import { constantValue, failAt, rowScope } from '../scope.ts';
@@ -8,8 +9,9 @@ import { converter } from '../value/convert.ts';
 import type { Row, ScalarType, Value } from '../value/value.ts';
 import type { Operator, OperatorContext } from './define.ts';
 import { eachRow, inputScope } from './define.ts';
+import { narrowed } from './narrowed.ts';
 import type { OutputColumn } from './output.ts';
-import { compileOutputs, parameterText, rowOf, settleOutputs } from './output.ts';
+import { compileOutputs, parameterText, settleOutputs } from './output.ts';
 import { GroupSlots } from './summarize.ts';
 
 /** A series holds at most this many items (KQL documentation). */
@@ -19,7 +21,8 @@ const maxLength = 1_048_576;
  * `make-series … on axis from … to … step … by …`: for each group an array with a value for each step of the
  * axis, the default where no row lies; the end is not included. The older `in range(…)` is refused.
  */
-export const makeSeries: Operator = (node, context) => {
+export const makeSeries: Operator = (node, outer) => {
+  const context = narrowed(node, outer);
   const series = node as MakeSeriesNode;
   const scope = inputScope(context);
   const keys = series.ByClause ? compileOutputs(elements(series.ByClause.Expressions), scope) : [];

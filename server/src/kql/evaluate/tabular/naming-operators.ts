@@ -1,6 +1,7 @@
 import type { AsNode, InvokeNode, PartitionNode } from '../../kusto/syntax.ts';
 import { Environment, failAt } from '../scope.ts';
 import type { Table } from '../table.ts';
+import { madeTable, renamed, withRows } from '../table.ts';
 import { callTable } from './call.ts';
 import type { Operator } from './define.ts';
 import { grouped } from './row-operators.ts';
@@ -8,8 +9,8 @@ import { grouped } from './row-operators.ts';
 /** `as name`: the rows so far get a name for the rest of the query. */
 export const asName: Operator = (node, { environment, input }) => {
   const name = (node as AsNode).Name.SimpleName;
-  const table = { ...input, name };
-  environment.define(name, { kind: 'table', get: () => table });
+  const table = renamed(input, name);
+  environment.define(name, { kind: 'table', get: () => madeTable(table) });
   return table;
 };
 
@@ -27,10 +28,7 @@ export const partition: Operator = (node, context) => {
   const { groups } = grouped(ByExpression, context);
   const results = [...groups.values()].map(({ rows }): Table => {
     const environment = new Environment(context.environment);
-    return context.session.evaluate(subquery, context.session, environment, {
-      ...context.input,
-      rows,
-    });
+    return context.session.evaluate(subquery, context.session, environment, withRows(context.input, rows));
   });
   return {
     columns: results[0]?.columns ?? context.input.columns,

@@ -8,17 +8,18 @@ import type {
   NameNode,
 } from '../../kusto/syntax.ts';
 import { elements, listItems } from '../../kusto/syntax.ts';
+import type { Read } from '../lazy-rows.ts';
 import { convertScalar } from '../scalar/types.ts';
 import type { Scalar, Scope } from '../scope.ts';
 import type { TypedColumn } from '../table.ts';
-import type { Row, ScalarType, Value } from '../value/value.ts';
+import type { ScalarType } from '../value/value.ts';
 import { scalarTypeNamed } from '../value/value.ts';
 
 /** One column that an expression gives. `name` where the query or the expression itself names it. */
 export interface OutputColumn {
   readonly name: string | undefined;
   readonly type: ScalarType;
-  readonly run: (row: Row) => Value;
+  readonly run: Read;
 }
 
 /** Compiles the expressions of an operator's list; a tuple gives several columns. */
@@ -76,7 +77,7 @@ export function settleOutputs(node: Expression, outputs: readonly OutputColumn[]
 /** Columns with the closures that give their values. */
 export interface SettledOutputs {
   readonly columns: readonly TypedColumn[];
-  readonly runs: readonly ((row: Row) => Value)[];
+  readonly runs: readonly Read[];
 }
 
 /** Puts named outputs together. */
@@ -91,13 +92,6 @@ export function settled(parts: readonly { name: string; output: OutputColumn }[]
 export function typed(output: OutputColumn, type: ScalarType | undefined): OutputColumn {
   if (type === undefined || type === output.type) return output;
   return { ...convertScalar({ ...output, constant: false }, type), name: output.name };
-}
-
-/** Makes a row from the closures. */
-export function rowOf(runs: readonly ((row: Row) => Value)[], row: Row): Row {
-  const values: Value[] = new Array<Value>(runs.length);
-  for (let i = 0; i < runs.length; i++) values[i] = runs[i]!(row);
-  return values;
 }
 
 /** The value of a `name=value` parameter of an operator as text; undefined where it is not given. */

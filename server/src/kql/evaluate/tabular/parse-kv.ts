@@ -2,17 +2,16 @@ import type { Expression, LiteralNode, ParseKvNode } from '../../kusto/syntax.ts
 import { elements } from '../../kusto/syntax.ts';
 import { converter } from '../value/convert.ts';
 import { compileRegex } from '../value/regex.ts';
+import type { Value } from '../value/value.ts';
 import { scalarTypeNamed } from '../value/value.ts';
-import { extendRows } from './column-operators.ts';
 import type { Operator } from './define.ts';
-import { inputScope } from './define.ts';
+import { extendFromText } from './extend-from-text.ts';
 
 /** Calls `visit` with the pairs of a text in the order in which they stand. */
 type PairReader = (text: string, visit: (key: string, value: string) => void) => void;
 
 /** `parse-kv`: the first value of each wanted key; a key that is not there gives null or empty text. */
 export const parseKv: Operator = (node, context) => {
-  const scope = inputScope(context);
   const { Expression: subject, Keys, WithClause } = node as ParseKvNode;
   const columns = elements(Keys.Columns).map(({ Name, Type }) => ({
     name: Name.SimpleName,
@@ -20,17 +19,16 @@ export const parseKv: Operator = (node, context) => {
   }));
   const places = new Map(columns.map(({ name }, i) => [name, i]));
   const readPairs = pairReader(readOptions(WithClause));
-  const scalar = context.session.compile(subject, scope);
-  const toText = converter(scalar.type, 'string');
   const converters = columns.map(({ type }) => converter('string', type));
-  return extendRows(node, context, columns, (row) => {
+  const valuesOf = (text: string): readonly Value[] => {
     const texts: (string | undefined)[] = new Array(columns.length);
-    readPairs(toText(scalar.run(row)) as string, (key, value) => {
+    readPairs(text, (key, value) => {
       const place = places.get(key);
       if (place !== undefined) texts[place] ??= value;
     });
     return converters.map((convert, i) => convert(texts[i] ?? ''));
-  });
+  };
+  return extendFromText(node, context, subject, { columns, valuesOf, onlyMatching: false });
 };
 
 interface Options {

@@ -1,16 +1,15 @@
 import type { RE2JS } from 're2js';
 import type { Expression, LiteralNode, NameNode, ParseNode, TypedNameNode } from '../../kusto/syntax.ts';
 import { listItems } from '../../kusto/syntax.ts';
-import type { Scope } from '../scope.ts';
+import type { Session } from '../scope.ts';
 import { failAt } from '../scope.ts';
 import type { Table } from '../table.ts';
 import { converter } from '../value/convert.ts';
 import { compileRegex } from '../value/regex.ts';
 import type { ScalarType, Value } from '../value/value.ts';
 import { scalarTypeNamed } from '../value/value.ts';
-import { extendRows } from './column-operators.ts';
 import type { Operator, OperatorContext } from './define.ts';
-import { inputScope } from './define.ts';
+import { extendFromText } from './extend-from-text.ts';
 import { parameterText } from './output.ts';
 
 /** `parse`: columns out of a text by a pattern; a row that does not match gets nulls. */
@@ -30,21 +29,14 @@ type Column = Extract<Part, { kind: 'column' }>;
 type Matcher = (text: string) => readonly Value[] | undefined;
 
 function parseRows(node: ParseNode, context: OperatorContext, onlyMatching: boolean): Table {
-  const scope = inputScope(context);
-  const parts = listItems(node.Patterns).map((pattern) => partOf(pattern, scope));
+  const parts = listItems(node.Patterns).map((pattern) => partOf(pattern, context.session));
   const columns = parts.filter((part) => part.kind === 'column');
-  const match = matcherOf(node, parts, columns);
-  const subject = scope.session.compile(node.Expression, scope);
-  const toText = converter(subject.type, 'string');
-  const nothing = columns.map(({ type }): Value => (type === 'string' ? '' : null));
-  return extendRows(node, context, columns, (row) => {
-    const values = match(toText(subject.run(row)) as string);
-    return values ?? (onlyMatching ? undefined : nothing);
-  });
+  const valuesOf = matcherOf(node, parts, columns);
+  return extendFromText(node, context, node.Expression, { columns, valuesOf, onlyMatching });
 }
 
-function partOf(node: Expression, scope: Scope): Part {
-  switch (scope.session.kusto.kindName(node)) {
+function partOf(node: Expression, { kusto }: Session): Part {
+  switch (kusto.kindName(node)) {
     case 'StarExpression':
       return { kind: 'star' };
     case 'NameDeclaration':

@@ -9,31 +9,35 @@ import type {
   WrapperNode,
 } from '../../kusto/syntax.ts';
 import { elements } from '../../kusto/syntax.ts';
+import { rowOf } from '../lazy-rows.ts';
 import { convertScalar } from '../scalar/types.ts';
 import type { Scalar, Scope } from '../scope.ts';
 import { constantValue, failAt } from '../scope.ts';
 import type { Table } from '../table.ts';
+import { firstRows, withRows } from '../table.ts';
 import { compareValues, keyOf, keyOfAll } from '../value/compare.ts';
 import type { Row, Value } from '../value/value.ts';
 import type { Operator, OperatorContext } from './define.ts';
 import { eachRow, inputScope } from './define.ts';
-import { compileOutputs, expectedColumns, rowOf, settleOutputs } from './output.ts';
+import { narrowed } from './narrowed.ts';
+import { compileOutputs, expectedColumns, settleOutputs } from './output.ts';
+import type { RowPlan } from './row-by-row.ts';
+import { rowByRow } from './row-by-row.ts';
 
 /** `where`: the rows whose condition is true (not false, not null). */
 export const where: Operator = (node, context) => {
-  const scope = inputScope(context);
-  const condition = convertScalar(context.session.compile((node as FilterNode).Condition, scope), 'bool');
-  const rows: Row[] = [];
-  eachRow(context.input.rows, scope.frame, context.session, (row) => {
-    if (condition.run(row) === true) rows.push(row);
-  });
-  return { ...context.input, rows };
+  const { columns } = context.input;
+  const plan = (scope: Scope): RowPlan => {
+    const { run } = convertScalar(scope.session.compile((node as FilterNode).Condition, scope), 'bool');
+    return { columns, test: (row) => run(row) === true };
+  };
+  return rowByRow(context, plan, context.input);
 };
 
 /** `take` and `limit`: the first rows. */
 export const take: Operator = (node, context) => {
   const count = wholeNumber((node as WrapperNode).Expression, context);
-  return { ...context.input, rows: context.input.rows.slice(0, count) };
+  return withRows(context.input, firstRows(context.input, count));
 };
 
 /** `sample`: that many rows at random, in their order. */
@@ -43,7 +47,10 @@ export const sample: Operator = (node, context) => {
   const picked = shuffled(rows.length, context.session.random)
     .slice(0, count)
     .sort((a, b) => a - b);
-  return { ...context.input, rows: picked.map((index) => rows[index]!) };
+  return withRows(
+    context.input,
+    picked.map((index) => rows[index]!),
+  );
 };
 
 function shuffled(length: number, random: () => number): number[] {
@@ -56,7 +63,8 @@ function shuffled(length: number, random: () => number): number[] {
 }
 
 /** `distinct`: each combination of values once, in the order of first appearance. */
-export const distinct: Operator = (node, context) => {
+export const distinct: Operator = (node, outer) => {
+  const context = narrowed(node, outer);
   const scope = inputScope(context);
   const nodes = elements((node as ListNode).Expressions);
   const outputs = nodes.some((item) => isStar(item, context))
@@ -85,14 +93,14 @@ function isStar(node: Expression, { session }: OperatorContext): boolean {
 /** `sort` and `order`; without a direction descending. Equal rows keep their order. */
 export const sort: Operator = (node, context) => {
   const order = compileOrder(elements((node as ListNode).Expressions), inputScope(context));
-  return { ...context.input, rows: sortRows(context.input.rows, order, context) };
+  return withRows(context.input, sortRows(context.input.rows, order, context));
 };
 
 /** `top`: the first rows of a sort. */
 export const top: Operator = (node, context) => {
   const count = wholeNumber((node as TopNode).Expression, context);
   const order = compileOrder([(node as TopNode).ByExpression], inputScope(context));
-  return { ...context.input, rows: sortRows(context.input.rows, order, context).slice(0, count) };
+  return withRows(context.input, sortRows(context.input.rows, order, context).slice(0, count));
 };
 
 interface OrderKey {
@@ -140,7 +148,8 @@ function sortRows(rows: readonly Row[], keys: readonly OrderKey[], { session }: 
 }
 
 /** `sample-distinct n of column`: that many distinct values. */
-export const sampleDistinct: Operator = (node, context) => {
+export const sampleDistinct: Operator = (node, outer) => {
+  const context = narrowed(node, outer);
   const { Expression: count, OfExpression } = node as TopHittersNode;
   const { input, groups } = grouped(OfExpression, context);
   const name = expectedColumns(node)?.[0]?.name ?? 'Column1';
@@ -149,7 +158,8 @@ export const sampleDistinct: Operator = (node, context) => {
 };
 
 /** `top-hitters n of column [by term]`: the values with most rows, or the greatest sum; exact here. */
-export const topHitters: Operator = (node, context) => {
+export const topHitters: Operator = (node, outer) => {
+  const context = narrowed(node, outer);
   const { Expression: count, OfExpression, ByClause } = node as TopHittersNode;
   const { input, groups } = grouped(OfExpression, context);
   const scope = inputScope(context);
@@ -191,7 +201,8 @@ export function grouped(
 }
 
 /** `count`: one row with the number of rows. */
-export const count: Operator = (node, { input }) => {
+export const count: Operator = (node, context) => {
+  const { input } = narrowed(node, context);
   const name = node.ResultType?.Columns?.Count ? node.ResultType.Columns.getItem(0).Name : 'Count';
   return { columns: [{ name, type: 'long' }], rows: [[input.rows.length]] };
 };

@@ -12,6 +12,8 @@ import { convertScalar } from '../scalar/types.ts';
 import { nonScalarBinding } from '../scalar/user-call.ts';
 import type { Environment, Session } from '../scope.ts';
 import { constantValue, failAt, rowScope } from '../scope.ts';
+import type { Table } from '../table.ts';
+import { madeTable } from '../table.ts';
 import type { Value } from '../value/value.ts';
 import { scalarTypeNamed } from '../value/value.ts';
 
@@ -45,7 +47,10 @@ function defineLet(node: LetNode, session: Session, environment: Environment): v
   const name = node.Name.SimpleName;
   const binding = nonScalarBinding(node.Expression, { session, environment });
   if (binding) {
-    environment.define(name, binding.kind === 'table' ? { kind: 'table', get: once(binding.get) } : binding);
+    environment.define(
+      name,
+      binding.kind === 'table' ? { kind: 'table', get: shared(binding.get) } : binding,
+    );
     return;
   }
   const scalar = session.compile(node.Expression, rowScope(session, environment, []));
@@ -55,6 +60,17 @@ function defineLet(node: LetNode, session: Session, environment: Environment): v
     constant: true,
     get: once((): Value => constantValue(scalar)),
   });
+}
+
+/** The same table at every call; from the second one on its rows are made, so that they are not made twice. */
+function shared(get: () => Table): () => Table {
+  const table = once(get);
+  let asked = false;
+  return () => {
+    if (asked) return madeTable(table());
+    asked = true;
+    return table();
+  };
 }
 
 /** The same result at every call; nothing that a table reads changes during a run. */

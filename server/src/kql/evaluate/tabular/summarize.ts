@@ -2,6 +2,7 @@ import type { CallNode, Expression, SummarizeNode } from '../../kusto/syntax.ts'
 import { elements } from '../../kusto/syntax.ts';
 import type { AggregateCall } from '../aggregates/define.ts';
 import { aggregates } from '../aggregates/table.ts';
+import { rowOf } from '../lazy-rows.ts';
 import { tupleOf, typeOfNode } from '../scalar/types.ts';
 import type { AggregateSink, Scalar, Scope } from '../scope.ts';
 import { failAt } from '../scope.ts';
@@ -9,10 +10,12 @@ import { keyOf, keyOfAll } from '../value/compare.ts';
 import type { Row, ScalarType, Value } from '../value/value.ts';
 import type { Operator } from './define.ts';
 import { eachRow, inputScope } from './define.ts';
-import { compileOutputs, rowOf, settleOutputs } from './output.ts';
+import { narrowed } from './narrowed.ts';
+import { compileOutputs, settleOutputs } from './output.ts';
 
 /** `summarize`: one row a group, groups in the order of first appearance; without `by` always one row. */
-export const summarize: Operator = (node, context) => {
+export const summarize: Operator = (node, outer) => {
+  const context = narrowed(node, outer);
   const scope = inputScope(context);
   const { Aggregates, ByClause } = node as SummarizeNode;
   const keys = ByClause ? compileOutputs(elements(ByClause.Expressions), scope) : [];

@@ -1,8 +1,11 @@
 import type { Expression, ListNode, NameNode } from '../../kusto/syntax.ts';
 import { elements } from '../../kusto/syntax.ts';
+import type { Read } from '../lazy-rows.ts';
+import { LazyRows, remembered } from '../lazy-rows.ts';
 import type { Table, TypedColumn } from '../table.ts';
+import { lazyTable, partsOf, renamed } from '../table.ts';
 import { converter } from '../value/convert.ts';
-import type { Row, ScalarType, Value } from '../value/value.ts';
+import type { ScalarType } from '../value/value.ts';
 import type { Operator, OperatorContext } from './define.ts';
 import { expectedColumns, parameterText } from './output.ts';
 
@@ -27,19 +30,21 @@ export const union: Operator = (node, context) => {
     ? all.filter(({ name }) => name === source || tables.every((table) => hasColumn(table, name)))
     : all;
   const originals = new Set(tables.flatMap((table) => table.columns.map((column) => column.name)));
-  const rows: Row[] = [];
-  tables.forEach((table, i) => {
-    context.session.budget.spend(table.rows.length);
-    if (isAlike(table.columns, wanted)) {
-      for (const row of table.rows) rows.push(row);
-      return;
-    }
-    const reads = wanted.map((column) =>
-      column.name === source ? sourceName(table, i) : columnReader(column, table.columns, wanted, originals),
-    );
-    for (const row of table.rows) rows.push(reads.map((read) => read(row)));
+  const parts = tables.flatMap((table, i) => {
+    if (isAlike(table.columns, wanted)) return partsOf(table);
+    return partsOf(table).map((part) => ({
+      ...part,
+      asIs: false,
+      reads: wanted.map((column) =>
+        column.name === source
+          ? sourceName(table, i)
+          : columnReader(column, table.columns, part.reads, { wanted, originals }),
+      ),
+    }));
   });
-  return { columns: wanted, rows, ...(inner && { open: true }) };
+  if (parts.length === 0) return { columns: wanted, rows: [] };
+  const steps = Math.max(0, ...tables.map(({ lazy }) => lazy?.steps ?? 0)) + 1;
+  return lazyTable(wanted, new LazyRows(parts, steps, context.session.budget), { open: inner });
 };
 
 /** True where rows of the table are rows of the union as they are. */
@@ -57,36 +62,44 @@ function operandTables(node: Expression, { session, environment }: OperatorConte
   const text = isName ? (node as NameNode).Name.toString().trim() : '';
   if (!text.includes('*')) {
     const table = session.evaluate(node, session, environment);
-    return [isName ? { ...table, name: (node as NameNode).SimpleName } : table];
+    return [isName ? renamed(table, (node as NameNode).SimpleName) : table];
   }
   const pattern = new RegExp(`^${text.split('*').map(escapePattern).join('.*')}$`, 's');
   return [...session.tables]
     .filter(([name]) => pattern.test(name))
-    .map(([name, table]) => ({ ...table, name }));
+    .map(([name, table]) => renamed(table, name));
 }
 
 function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function sourceName(table: Table, index: number): (row: Row) => Value {
+function sourceName(table: Table, index: number): Read {
   const name = table.name ?? `union_arg${index}`;
   return () => name;
+}
+
+interface UnionNames {
+  readonly wanted: readonly TypedColumn[];
+  /** The names that the tables' columns have. */
+  readonly originals: ReadonlySet<string>;
 }
 
 /** A column of the union from one of its tables: by name and type, or by a name told apart by type. */
 function columnReader(
   column: TypedColumn,
   own: readonly TypedColumn[],
-  wanted: readonly TypedColumn[],
-  originals: ReadonlySet<string>,
-): (row: Row) => Value {
+  reads: readonly Read[],
+  { wanted, originals }: UnionNames,
+): Read {
   const empty = column.type === 'string' ? '' : null;
   const index = own.findIndex(({ name, type }) => landsIn({ name, type }, wanted, originals) === column.name);
   const found = own[index];
   if (found === undefined) return () => empty;
+  const read = reads[index]!;
+  if (found.type === column.type) return read;
   const convert = converter(found.type, column.type);
-  return (row) => convert(row[index]!);
+  return remembered((row) => convert(read(row)));
 }
 
 /** The name under which a table's column appears in the union. */
