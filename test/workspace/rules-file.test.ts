@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readRulesFile } from '../../server/src/falco/load/read-file.ts';
-import { isRulesFile, mayBeRulesFile } from '../../server/src/workspace/rules-file.ts';
+import { pathPatterns } from '../../server/src/lsp/path-patterns.ts';
+import {
+  isNamedAsRules,
+  isOtherByContent,
+  isRulesFile,
+  mayBeRulesFile,
+} from '../../server/src/workspace/rules-file.ts';
 
 describe('rules files by their content', () => {
   it.each([
@@ -28,3 +35,42 @@ describe('rules files by their content', () => {
     },
   );
 });
+
+describe('rules files by their name, as the manifest gives them their language', () => {
+  it.each([
+    ['falco_rules.yaml', true],
+    ['falco_rules.local.yml', true],
+    ['falco-incubating_rules.yaml', true],
+    ['a/my.falco.yaml', true],
+    ['etc/falco/rules.d/50-mine.yaml', true],
+    ['rules.d/50-mine.yaml', false],
+    ['falco.yaml', false],
+    ['falco_rules.txt', false],
+    ['values.yaml', false],
+  ])('%s: %s', (name, expected) => {
+    expect(isNamedAsRules(`file:///w/${name}`)).toBe(expected);
+    expect(isOfLanguage(name)).toBe(expected);
+  });
+
+  it.each([
+    ['apiVersion: v1\nkind: ConfigMap\n', true],
+    ['# comment\ngroups:\n  - name: g\n', true],
+    ['- rule: r\n  kind: x\n', false],
+    ['', false],
+  ])('%j is something else: %s', (text, expected) => {
+    expect(isOtherByContent(text)).toBe(expected);
+  });
+});
+
+/** Whether the patterns of the manifest give a path the language of rules files. */
+function isOfLanguage(path: string): boolean {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const patterns: string[] = manifest.contributes.languages[0].filenamePatterns;
+  // As VS Code does: without a slash in the pattern, it is about the name alone.
+  const matches = (pattern: string) =>
+    pathPatterns(
+      [pattern.startsWith('**/') ? pattern : `**/${pattern}`],
+      new Set(['file:///w']),
+    )(`file:///w/${path}`);
+  return patterns.some(matches);
+}

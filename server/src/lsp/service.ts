@@ -100,9 +100,12 @@ export function holds({ origin }: RulesFile, { start, end }: Range): boolean {
   return embedded.span.start <= to && from <= embedded.span.end;
 }
 
-/** Whether a position is in the indentation of a line, where nothing of the rules text can stand. */
+/** Whether a position is at the `|` of a block or in the indentation of a line, where nothing of the rules text can stand. */
 function isBefore({ origin }: RulesFile, { line, character }: Position): boolean {
   if (origin === undefined) return false;
+  const { form, span } = origin.embedded;
+  const isBlock = form === 'literal' || form === 'folded';
+  if (isBlock && line === origin.lines.at(span.start).line) return true;
   return character < origin.embedded.indent && /^[ ]*$/.test(origin.lines.lineText(line).slice(0, character));
 }
 

@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isFalcoConfig } from '../workspace/configured-rules.ts';
 import { isDetectionsFile } from '../workspace/detections/detections-file.ts';
 import { mayHoldRules } from '../workspace/embedded/find-embedded.ts';
-import { mayBeRulesFile } from '../workspace/rules-file.ts';
+import { isNamedAsRules, isOtherByContent, mayBeRulesFile } from '../workspace/rules-file.ts';
 import { isTestsFile } from '../workspace/tests/tests-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FileAccess } from './file-access.ts';
@@ -89,7 +89,8 @@ export function workspaceFiles(
 
   /** Other YAML, of which there can be much, is not even read. */
   function take(uri: string, text: string | undefined, byLanguage = false): void {
-    const declared = byLanguage || isDeclared(uri);
+    const named = (byLanguage || isNamedAsRules(uri)) && !isOtherByContent(text ?? '');
+    const declared = named || isDeclared(uri);
     const isOurs =
       declared ||
       isDetectionsFile(uri) ||

@@ -96,6 +96,16 @@ export function isRulesFile({ items }: ReadFile): boolean {
   return items.some(({ item }) => item.kind !== undefined);
 }
 
+/** True for the addresses of files that Falco loads under these names: Falco's own and local rules, and `rules.d`. */
+export function isNamedAsRules(uri: string): boolean {
+  return /\/(?:falco_rules[^/]*|falco-[^/]*rules|[^/]*\.falco|falco\/rules\.d\/[^/]*)\.ya?ml$/.test(uri);
+}
+
+/** True for resources of Kubernetes and for alert rules of Prometheus: whatever they are called, they are no rules files. */
+export function isOtherByContent(text: string): boolean {
+  return /^(?:apiVersion|kind|groups)[ \t]*:/m.test(text);
+}
+
 /**
  * A look at a text that is much cheaper than reading it: false only where it is no rules file for certain.
  * Most YAML of a large workspace is something else.

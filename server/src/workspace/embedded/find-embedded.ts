@@ -66,7 +66,7 @@ function findIn(text: string, depth: number): EmbeddedText[] {
 
 /** A look much cheaper than reading: false only where a file holds no rules text for certain. */
 export function mayHoldRules(text: string): boolean {
-  return /-[ \t]+["']?(?:rule|macro|list|required_(?:engine|plugin)_versions?)["']?[ \t]*:|[[{,][ \t\r\n]*["']?(?:rule|macro|list)["']?[ \t]*:|\b(?:customRules|custom_rules|inlineRules)\b/.test(
+  return /-[ \t]+["']?(?:rule|macro|list|required_(?:engine|plugin)_versions?)["']?[ \t]*:|[[{,][ \t\r\n]*["']?(?:rule|macro|list)["']?[ \t]*:|\b(?:customRules|custom_rules|inlineRules|FalcoRules)\b|\bfalco[\w.-]{1,80}\.ya?ml["']?[ \t]*:/.test(
     text,
   );
 }
@@ -90,10 +90,19 @@ function collect(search: Search, node: YamlNode, path: Path, inRules: boolean): 
   else {
     for (const { key, value } of node.entries) {
       if (key.kind !== 'scalar') continue;
+      const inKey = [...path, key.value];
       const within = rulesHolders.has(key.value) || (inRules && /\.ya?ml$/i.test(key.value));
-      collect(search, value, [...path, key.value], within);
+      collect(search, value, inKey, within || isRulesToBe(inKey, value));
     }
   }
+}
+
+/** Whether a value stands where resources have rules, of which there are none, or not much, as yet. */
+function isRulesToBe(path: Path, value: YamlNode): boolean {
+  const [first, second, third] = path;
+  const isConfigMap = path.length === 2 && first === 'data' && /^falco.+\.ya?ml$/i.test(String(second));
+  const isFalcoRules = path.length === 3 && first === 'rules' && third === 'raw';
+  return (isConfigMap || isFalcoRules) && value.kind === 'scalar' && startsAsRules.test(value.value);
 }
 
 function collectScalar(search: Search, scalar: YamlScalar, path: Path, inRules: boolean) {
@@ -138,8 +147,9 @@ function hasLines({ form }: EmbeddedText): boolean {
 function collectList(search: Search, list: YamlList, path: Path, inRules: boolean): void {
   const { source, actions, found } = search;
   if (source[list.span.start] === '*') return;
-  if (list.items.some((item) => isRulesItem(item, inRules))) {
-    const isFlow = source[list.span.start] === '[';
+  const isFlow = source[list.span.start] === '[';
+  const isBegun = inRules && !isFlow && list.items.every(({ kind }) => kind === 'scalar');
+  if (isBegun || list.items.some((item) => isRulesItem(item, inRules))) {
     const written = isFlow ? copied(source, list.span) : dedentedList(source, list.span);
     const form = isFlow ? 'flow' : 'list';
     found.push({ path, form, declared: inRules, ...written, actions: actionsIn(actions, written) });
@@ -150,6 +160,9 @@ function collectList(search: Search, list: YamlList, path: Path, inRules: boolea
 
 /** The first line that says something begins an item, as in a rules file. */
 const startsAsList = /^(?:[ \t]*(?:#.*|---[ \t]*)?\r?\n)*[ \t]*(?:-[ \t\r\n]|\[)/;
+
+/** As `startsAsList`, or there is nothing at all. */
+const startsAsRules = /^(?:[ \t]*(?:#.*|---[ \t]*)?\r?\n)*[ \t]*(?:-[ \t\r\n]|\[|#.*$|$)/;
 
 /** Other lists have rules, macros and lists too: outside the known keys, an item must have one of its other keys. */
 function isRulesItem(item: YamlNode, inRules: boolean): boolean {
@@ -186,7 +199,7 @@ function dedentedList(source: string, { start, end }: Span): Written {
 function block(source: string, scalar: YamlScalar): Written {
   const decoded = decodeScalar(source, scalar);
   const first = decoded.text.search(/[^\n]/);
-  if (first === -1) return { ...decoded, span: scalar.span, indent: 0 };
+  if (first === -1) return emptyBlock(source, scalar);
   const { start } = decoded.map.toSource(span(first, first));
   const indent = start - lineStartAt(source, start);
   const from = source.indexOf('\n', scalar.span.start) + 1;
@@ -197,6 +210,17 @@ function block(source: string, scalar: YamlScalar): Written {
   return isSame
     ? { ...whole, span: span(scalar.span.start, lines.end), indent }
     : { ...decoded, span: scalar.span, indent };
+}
+
+/** A block in which nothing stands as yet: its lines are where the first item will be written. */
+function emptyBlock(source: string, { span: where }: YamlScalar): Written {
+  const header = source.indexOf('\n', where.start);
+  const from = header === -1 ? source.length : header + 1;
+  const lines = span(from, header === -1 ? from : blankLinesEnd(source, from));
+  const key = /^[ ]*(?:- +)*/.exec(source.slice(lineStartAt(source, where.start), where.start))![0].length;
+  const blanks = source.slice(lines.start, lines.end).split('\n');
+  const indent = Math.max(key + 1, ...blanks.map((line) => /^ */.exec(line)![0].length));
+  return { ...dedented(source, lines, indent), span: span(where.start, lines.end), indent };
 }
 
 /** Lines without `column` blanks before each; the first starts where the text does. Ends of line become `\n`. */
