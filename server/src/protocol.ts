@@ -42,7 +42,7 @@ export interface InitializationOptions {
   readonly renameAfterEdit?: boolean;
   /** The client asks for diagnostics itself (`textDocument/diagnostic`): none are pushed to it. */
   readonly pullDiagnostics?: boolean;
-  /** The client has the commands that code lenses name; without it the lenses only tell something. */
+  /** The client has the commands that lenses and fixes name; without it lenses only tell something, and such fixes are left out. */
   readonly lensCommands?: boolean;
   /** The client takes `falcoWorkbench/tests/list` and `falcoWorkbench/tests/result`. */
   readonly tests?: boolean;

@@ -1,3 +1,4 @@
+import { addBaseRules } from './add-base-rules.ts';
 import { addException } from './add-exception.ts';
 import type { Command } from './command.ts';
 import { generateFalcosidekickSettings } from './generate-falcosidekick-settings.ts';
@@ -50,6 +51,7 @@ export const workbenchCommands: readonly Command[] = [
   newRule,
   selectEngineVersion,
   showReferences,
+  addBaseRules,
   addException,
   renameAt,
   restartServer,

@@ -6,6 +6,7 @@ import {
   languages,
   Uri,
   window,
+  workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { NotificationsToClient, ProjectStatus, WorkbenchStatus } from '../../../server/src/protocol.ts';
@@ -80,7 +81,8 @@ function engineDetail({ falco, installed }: WorkbenchStatus): string {
 }
 
 function projectDetail({ loaded }: ProjectStatus): string {
-  const names = loaded.map((uri) => Uri.parse(uri).path.split('/').at(-1));
+  // Those in no open folder, such as the rules of an installed Falco, with their whole path.
+  const names = loaded.map((uri) => workspace.asRelativePath(Uri.parse(uri), false));
   return names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
 }
 

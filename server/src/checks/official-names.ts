@@ -1,6 +1,11 @@
+/** The first of Falco's own files that defines a macro or list; undefined for other names. */
+export function officialFile(kind: 'macro' | 'list', name: string): string | undefined {
+  return (kind === 'macro' ? macros : lists).get(name);
+}
+
 /** Where to get a macro or list that Falco's own rules define, in a sentence; undefined for other names. */
 export function officialNote(kind: 'macro' | 'list', name: string): string | undefined {
-  const file = (kind === 'macro' ? macros : lists).get(name);
+  const file = officialFile(kind, name);
   if (file === undefined) return undefined;
   return (
     `It is a ${kind} of Falco’s own rules: load \`${file}\` before this file, ` +

@@ -1,4 +1,5 @@
 import { collectProblems, type Problem } from '../checks/collect.ts';
+import { officialFile } from '../checks/official-names.ts';
 import type { Span } from '../text/span.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -29,6 +30,8 @@ export interface CodeAction {
   readonly problem?: Problem;
   /** True for the only fix of its problem: it can be applied without a choice. */
   readonly preferred?: boolean;
+  /** The one of Falco's own rules files that is to be loaded: no edit can do that, the user says where it is. */
+  readonly baseRules?: string;
   /** Where a name stands afterwards that was made up. */
   readonly rename?: Extract<Refactoring, { ok: true }>['rename'];
 }
@@ -60,15 +63,29 @@ export function codeActions(
 function quickFixes(snapshot: Snapshot, file: RulesFile, { start, end }: Span): CodeAction[] {
   return collectProblems(snapshot, file)
     .filter(({ span }) => span.start <= end && start <= span.end)
-    .flatMap((problem) =>
-      problem.fixes.map(({ title, edits }) => ({
-        title,
-        kind: 'quickfix',
-        edits: new Map([[file.uri, edits]]),
-        problem,
-        preferred: problem.fixes.length === 1,
-      })),
-    );
+    .flatMap((problem): CodeAction[] => [
+      ...problem.fixes.map(
+        ({ title, edits }): CodeAction => ({
+          title,
+          kind: 'quickfix',
+          edits: new Map([[file.uri, edits]]),
+          problem,
+          preferred: problem.fixes.length === 1,
+        }),
+      ),
+      ...baseRulesOffer(file, problem),
+    ]);
+}
+
+/** What Falco's own rules define is there once they are loaded. */
+function baseRulesOffer({ text }: RulesFile, problem: Problem): CodeAction[] {
+  const { code, span } = problem;
+  if (code !== 'undefined-macro' && code !== 'undefined-list') return [];
+  const kind = code === 'undefined-macro' ? 'macro' : 'list';
+  const baseRules = officialFile(kind, text.slice(span.start, span.end));
+  if (baseRules === undefined) return [];
+  const title = `Add \`${baseRules}\` as base rules…`;
+  return [{ title, kind: 'quickfix', edits: new Map(), problem, baseRules }];
 }
 
 function refactorings(

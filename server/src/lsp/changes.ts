@@ -24,10 +24,7 @@ export function registerChanges(answering: Service): void {
     ask('code actions', (now, file, { range, context }: CodeActionParams) =>
       codeActions(now, file, spanOf(file, range), context.only)
         .filter((action) => action.kind === 'quickfix' || holdsElsewhere(workspace, now, action.edits))
-        .flatMap(
-          (action) =>
-            toCodeAction(now, file, action, context.diagnostics, options.renameAfterEdit === true) ?? [],
-        ),
+        .flatMap((action) => toCodeAction(now, file, action, context.diagnostics, options) ?? []),
     ),
   );
 }

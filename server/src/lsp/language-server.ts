@@ -33,8 +33,8 @@ import type { BytesOf } from './replay-feed.ts';
 import { registerSample } from './sample.ts';
 import { registerSentinel } from './sentinel.ts';
 import { readFalcoPath, readFilePatterns, readSettings } from './settings.ts';
-import { registerEngineVersions, sendStatus } from './status.ts';
-import { syncFiles, syncFolders, watchFiles } from './sync-files.ts';
+import { logProjects, registerEngineVersions, sendStatus } from './status.ts';
+import { syncFiles, syncFolders, watchFiles, watchOutside } from './sync-files.ts';
 import { syncSettings } from './sync-settings.ts';
 import { registerTests, sendTests } from './tests.ts';
 import { registerVerify } from './verify.ts';
@@ -110,13 +110,11 @@ function initialize(
     params,
   );
   const access = accessOf(connection, host, log, options);
-  const files = workspaceFiles(
-    workspace,
-    documents,
-    access,
-    diagnostics.schedule,
-    reporter(log, 'Reading files'),
-  );
+  const files = workspaceFiles(workspace, documents, access, {
+    update: diagnostics.schedule,
+    outside: watchOutside(connection, params, log),
+    report: reporter(log, 'Reading files'),
+  });
   syncFiles(connection, documents, files, diagnostics.forget, log);
   let section: unknown;
   let sections: ReadonlyMap<string, unknown> = new Map();
@@ -163,6 +161,7 @@ function initialize(
   refreshAnnotations(connection, params.capabilities, workspace, log);
   registerEngineVersions(connection, log);
   if (options.status) sendStatus(connection, workspace, log);
+  logProjects(workspace, log);
   registerPreview(connection, workspace, log);
   registerWazuh(connection, workspace, log);
   registerSentinel(connection, workspace, kql, log);

@@ -1,6 +1,8 @@
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
+  type Disposable,
+  type FileSystemWatcher,
   type InitializeParams,
   type TextDocuments,
 } from 'vscode-languageserver';
@@ -8,7 +10,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { guard, reporter } from './guard.ts';
 import { isKql } from './kql.ts';
 import type { Log } from './log.ts';
-import type { WorkspaceFiles } from './workspace-files.ts';
+import { isRead, type WorkspaceFiles } from './workspace-files.ts';
 
 /** Keeps the files as the client reports them: what is open, edited, closed, and changed outside. */
 export function syncFiles(
@@ -57,8 +59,42 @@ export function syncFolders(
 /** Asks the client to tell what changes outside the editor, where it lets itself be asked. */
 export function watchFiles(connection: Connection, { capabilities }: InitializeParams, log: Log): void {
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
-  const options = { watchers: [{ globPattern: '**/*.{yaml,yml}' }] };
+  const options = { watchers: [{ globPattern: '**/*.{yaml,yml,xml}' }] };
   connection.client
     .register(DidChangeWatchedFilesNotification.type, options)
     .catch(reporter(log, 'Watching files'));
+}
+
+/**
+ * Asks the client to tell what changes in files and folders that lie in no open folder, where it can be asked
+ * for that. What it returns takes their addresses each time there are others.
+ */
+export function watchOutside(
+  connection: Connection,
+  { capabilities }: InitializeParams,
+  log: Log,
+): (addresses: readonly string[]) => void {
+  const { dynamicRegistration, relativePatternSupport } = capabilities.workspace?.didChangeWatchedFiles ?? {};
+  if (dynamicRegistration !== true || relativePatternSupport !== true) return () => {};
+  let current: Promise<Disposable | undefined> = Promise.resolve(undefined);
+  const report = reporter(log, 'Watching files');
+  const register = (watchers: FileSystemWatcher[]) =>
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  return (addresses) => {
+    current = current
+      .then((former) => former?.dispose())
+      .then(() => (addresses.length === 0 ? undefined : register(addresses.map(watcherOf))))
+      .catch((error) => {
+        report(error);
+        return undefined;
+      });
+  };
+}
+
+/** A file is watched in its folder, since it may not be there yet. */
+function watcherOf(address: string): FileSystemWatcher {
+  if (!isRead(address)) return { globPattern: { baseUri: address, pattern: '**/*.{yaml,yml,xml}' } };
+  const slash = address.lastIndexOf('/');
+  const pattern = decodeURIComponent(address.slice(slash + 1));
+  return { globPattern: { baseUri: address.slice(0, slash), pattern } };
 }

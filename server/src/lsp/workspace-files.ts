@@ -31,16 +31,21 @@ export interface WorkspaceFiles {
   changedOutside(events: readonly FileEvent[]): Promise<void>;
 }
 
-/**
- * @param update called after changes, of settings too.
- * @param report takes the error of a reading that nobody waits for.
- */
+/** Who is told what. */
+interface Listeners {
+  /** Called after changes, of settings too. */
+  readonly update: () => void;
+  /** Called with the files and folders that are read and lie in no open folder, each time there are others. */
+  readonly outside: (addresses: readonly string[]) => void;
+  /** Takes the error of a reading that nobody waits for. */
+  readonly report: (error: unknown) => void;
+}
+
 export function workspaceFiles(
   workspace: Workspace,
   documents: TextDocuments<TextDocument>,
   access: FileAccess,
-  update: () => void,
-  report: (error: unknown) => void,
+  { update, outside: tellOutside, report }: Listeners,
 ): WorkspaceFiles {
   const folders = new Set<string>();
   /** What the settings name. */
@@ -68,6 +73,7 @@ export function workspaceFiles(
   async function readOutside(outside: readonly string[]): Promise<void> {
     const former = included;
     included = outside;
+    tellOutside(outside);
     forget(former);
     await readFolders(outside);
   }
@@ -193,6 +199,6 @@ function isXml(uri: string): boolean {
 }
 
 /** True for the names of files that may hold rules, of Falco or of Wazuh. */
-function isRead(uri: string): boolean {
+export function isRead(uri: string): boolean {
   return /\.(?:ya?ml|xml)$/i.test(uri);
 }
