@@ -96,7 +96,7 @@ function waitFor(
       clearTimeout(timer);
       resolve(found.diagnostics);
     };
-    const timer = setTimeout(() => reject(new Error(`Only ${JSON.stringify(published)}`)), 10_000);
+    const timer = setTimeout(() => reject(new Error(`Only ${JSON.stringify(published)}`)), 30_000); // a machine can be busy
     waiting.add(look);
     look();
   });
