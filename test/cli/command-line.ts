@@ -17,7 +17,7 @@ export interface Outcome {
 /** Circumstances of a run: files by their paths, what stands on standard input, whether colours are on. */
 export interface Circumstances {
   files?: Record<string, string>;
-  input?: string;
+  input?: string | Uint8Array;
   colours?: boolean;
   /** Called with all output so far after each piece of it; `stop` ends commands that go on. */
   watch?: (output: string, folder: string, stop: () => void) => void;
@@ -45,7 +45,9 @@ export async function runCommand(args: string[], circumstances: Circumstances = 
       warn: (text) => {
         outcome.errors += text.replaceAll(folder, '~');
       },
-      readInput: () => input,
+      readInput: () => Buffer.from(input as string).toString(),
+      inputBytes: () => pieces(input),
+      drained: async () => {},
       colours,
       stop: stop.signal,
     };
@@ -55,4 +57,10 @@ export async function runCommand(args: string[], circumstances: Circumstances = 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The bytes of a text, or bytes, in pieces as they come through a pipe. */
+async function* pieces(input: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(input as string);
+  for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
 }

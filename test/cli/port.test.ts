@@ -165,7 +165,14 @@ describe('serving', () => {
     const write = (text: string) => {
       output += text;
     };
-    await servePort(streamOf(chunks), { write, warn: write, readInput: () => '', colours: false });
+    await servePort(streamOf(chunks), {
+      write,
+      warn: write,
+      readInput: () => '',
+      inputBytes: streamOf.bind(undefined, []),
+      drained: async () => {},
+      colours: false,
+    });
     return output;
   };
 

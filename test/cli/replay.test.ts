@@ -73,6 +73,7 @@ describe('replay', () => {
   it('reads standard input, several files, and gzip by its first bytes', async () => {
     const input = gzipSync(alerts);
     expect((await run(['-'], { input: alerts })).output).toMatch(/\n8 alerts of 2 rules\.\n$/);
+    expect((await run(['-'], { input })).output).toMatch(/\n8 alerts of 2 rules\.\n$/);
     const packed = { 'alerts.jsonl': input as unknown as string };
     expect((await run([], { files: packed })).output).toMatch(/\n4 alerts of 2 rules\.\n$/);
   });
@@ -95,6 +96,51 @@ describe('replay', () => {
   ])('fails for %s', async (_what, args, changed, message) => {
     const { status, errors } = await run(args, { files: changed });
     expect([status, errors]).toEqual([1, expect.stringContaining(message)]);
+  });
+
+  it('holds alerts against the queries in files of KQL', async () => {
+    const { output } = await runCommand(['replay', '~/', '--alerts', '~/alerts.jsonl', '--format', 'json'], {
+      files: { ...files, 'roots.kql': 'FalcoContainerSecurity | where user == "root"' },
+    });
+    expect(JSON.parse(output).alerts[0].sentinel.json).toEqual(['Netcat', 'Root netcat', 'roots.kql']);
+  });
+
+  it('gives the same alerts in the same order, however they are cut into batches', async () => {
+    const many = Array.from({ length: 1203 }, (_, i) => alert({ 'evt.type': 'execve', 'evt.num': i })).join(
+      '',
+    );
+    const { output } = await run(['--format', 'json', '--transport', 'json'], {
+      files: { 'alerts.jsonl': many },
+    });
+    const { alerts: all, summary } = JSON.parse(output);
+    expect(all.map(({ line }: { line: number }) => line)).toEqual(
+      Array.from({ length: 1203 }, (_, i) => i + 1),
+    );
+    expect(summary.rules).toMatchObject([{ rule: 'Netcat', alerts: 1203, unknown: 1203, returned: 1203 }]);
+  });
+
+  it('ends its report where it is stopped', async () => {
+    const input = alert({ 'evt.type': 'execve', 'proc.name': 'nc' }).repeat(100);
+    const { status, output, errors } = await runCommand(
+      ['replay', '~/rules.yaml', '--alerts', '-', '--format', 'json'],
+      { files, input, watch: (written, _folder, stop) => written.includes('"line":5,') && stop() },
+    );
+    const { alerts: all, summary } = JSON.parse(output);
+    expect(all.length).toBeLessThan(100);
+    expect([status, errors, summary.alerts]).toEqual([
+      130,
+      `Stopped after ${all.length} alerts.\n`,
+      all.length,
+    ]);
+  });
+
+  it('keeps what it read of gzip that breaks off', async () => {
+    const packed = gzipSync(alerts.repeat(2000));
+    const { status, output, errors } = await run([], {
+      files: { 'alerts.jsonl': packed.subarray(0, -20) as unknown as string },
+    });
+    expect([status, errors]).toEqual([1, expect.stringContaining('The gzip data breaks off or is damaged')]);
+    expect(output).toMatch(/\n[1-9]\d+ alerts of 2 rules\.\n$/);
   });
 
   it('tells what is strange, and not too much of it', async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +80,17 @@ describe('test', () => {
     expect([output.split('\n').at(-2), errors, status]).toEqual(['2 tests: 2 passed.', '', 0]);
   });
 
+  it('finds files of KQL by their names alone, where only one has it', async () => {
+    const tests = pass.replace('fires: [Netcat]', 'sentinel: { returned-by: [q.kql] }');
+    const query = { 'kql/q.kql': 'FalcoContainerSecurity | where Activity == "Netcat"' };
+    const more = { files: { ...query, 'other/q.kql': 'FalcoContainerSecurity | where false' } };
+    expect((await run(tests, ['~/kql/q.kql'], more)).output).toMatch(/1 passed\.\n$/);
+    expect((await run(tests, ['~/kql'], more)).output).toMatch(/1 passed\.\n$/);
+    const both = await run(tests, ['~/kql', '~/other'], more);
+    expect(both.output).toContain('Several files are called q.kql: name one by its path.');
+    expect((await run(tests, ['~/none.kql'])).errors).toContain('none.kql: there is no such file');
+  });
+
   it.each([
     ['no test', '', 'There is no test in these files'],
     ['a test that cannot be read', '- test: t\n  expect: { fires: [Netcat] }\n', '[test-missing-key]'],
@@ -141,6 +152,17 @@ describe('test --format junit', () => {
     expect(third.error.message).toBe('The file none.jsonl cannot be read.');
   });
 
+  it('is XML whatever is in names and values', async () => {
+    const name = '\\0\\e[31m\\uFFFE <x> ]]> \\u202E \\uD83D 😀';
+    const { output } = await run(
+      `- test: "${name}"\n  alert: { from: Netcat, with: { proc.name: "${name}" } }\n  expect: { fires: [Netcat] }\n`,
+      ['--format', 'junit'],
+    );
+    expect(XMLValidator.validate(output)).toBe(true);
+    expect(output).not.toMatch(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Cs}/u);
+    expect(output).toContain('&lt;x&gt; ]]&gt;');
+  });
+
   it.each([
     ['<a b="c">&\'', '&lt;a b=&quot;c&quot;&gt;&amp;&apos;'],
     ['\u0000\u001b[31m\ufffe', '��[31m�'],
@@ -184,6 +206,23 @@ describe('test --watch', () => {
     });
     expect(output).toMatch(/1 test: 1 passed\.\n\n[\s\S]*2 tests: 1 passed, 1 failed\.\n$/);
     expect(status).toBe(1);
+  });
+
+  it('runs again when a file changes that a test names, wherever it lies', async () => {
+    const alert = (name: string) =>
+      `${JSON.stringify({ rule: 'Netcat', output: 'o', output_fields: { 'evt.type': 'execve', 'proc.name': name } })}\n`;
+    const tests = pass.replace('from: Netcat', 'file: alerts/a.jsonl');
+    let changed = false;
+    const { output } = await run(tests, ['--watch'], {
+      files: { 'alerts/a.jsonl': alert('nc') },
+      watch: (written, folder, stop) => {
+        if (written.includes('1 failed')) stop();
+        if (changed || !written.includes('1 passed')) return;
+        changed = true;
+        setTimeout(() => writeFileSync(join(folder, 'alerts/a.jsonl'), alert('sh')), 50);
+      },
+    });
+    expect(output).toMatch(/1 passed\.\n\n[\s\S]*1 failed\.\n$/);
   });
 
   it('prints text only', async () => {

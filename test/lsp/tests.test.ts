@@ -64,6 +64,22 @@ const both = [
 ];
 
 describe('tests over the protocol', () => {
+  it('find files of KQL of the workspace by their names', async () => {
+    const text = tests.replace('returned-by: [Netcat]', 'returned-by: [q.kql], not-returned-by: [none.kql]');
+    await client.open('file:///w/b.falco-test.yaml', text);
+    const queries = {
+      'file:///w/kql/q.kql': 'FalcoContainerSecurity | where Activity == "Netcat"',
+      'file:///w/kql/none.kql': 'FalcoContainerSecurity | where false',
+    };
+    await ask('falcoWorkbench/tests/run', {
+      run: 1,
+      tests: [{ uri: 'file:///w/b.falco-test.yaml', index: 0 }],
+      coverage: false,
+      queries,
+    });
+    expect(outcomes).toMatchObject([{ index: 0, failures: [] }]);
+  });
+
   it('are listed with their places', async () => {
     await expect.poll(() => lists.at(-1)).toBeDefined();
     const [file] = lists.at(-1)!;

@@ -1,5 +1,6 @@
 import { Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { rangeOf } from '../place.ts';
+import { readQueries } from '../replay/workspace-queries.ts';
 import type { Command } from './command.ts';
 
 /**
@@ -16,7 +17,10 @@ export const recordTestExpectations: Command = {
       await window.showWarningMessage('Open a file of tests (*.falco-test.yaml) that has a test.');
       return;
     }
-    const { edits, problems } = await server.request('falcoWorkbench/tests/record', { tests: ids });
+    const { edits, problems } = await server.request('falcoWorkbench/tests/record', {
+      tests: ids,
+      queries: await readQueries(),
+    });
     if (problems.length > 0) await window.showWarningMessage(problems.join('\n'));
     if (edits.length === 0) return;
     const change = new WorkspaceEdit();

@@ -40,11 +40,16 @@ export class WorkspaceQueries implements Disposable {
   }
 
   private async read(): Promise<void> {
-    const files = await workspace.findFiles(pattern, '**/node_modules/**', mostFiles);
-    const texts = await Promise.all(files.map(async (uri) => [uri.toString(), await textOf(uri)] as const));
-    const queries = texts.filter((entry): entry is [string, string] => entry[1] !== undefined);
-    this.changed(Object.fromEntries(queries.sort(([a], [b]) => (a < b ? -1 : 1))));
+    this.changed(await readQueries());
   }
+}
+
+/** The KQL files of the workspace as they are now, in the editor where they are open. */
+export async function readQueries(): Promise<Queries> {
+  const files = await workspace.findFiles(pattern, '**/node_modules/**', mostFiles);
+  const texts = await Promise.all(files.map(async (uri) => [uri.toString(), await textOf(uri)] as const));
+  const queries = texts.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(queries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function isQuery({ uri }: TextDocument): boolean {

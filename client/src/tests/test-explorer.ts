@@ -23,6 +23,7 @@ import type {
 } from '../../../server/src/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { locationOf, rangeOf } from '../place.ts';
+import { readQueries } from '../replay/workspace-queries.ts';
 import { coverageOf, detailsOf } from './rules-coverage.ts';
 import { watchedRuns } from './watched-runs.ts';
 
@@ -55,7 +56,7 @@ export function testExplorer(server: () => LanguageServer, log: LogOutputChannel
     runs.set(number, (outcome) => tell(testRun, itemOf.get(keyOf(outcome)), outcome));
     const asked = items.map((item) => ids.get(item)!);
     try {
-      const params = { run: number, tests: asked, coverage };
+      const params = { run: number, tests: asked, coverage, queries: await readQueries() };
       const result = await server().request('falcoWorkbench/tests/run', params, token);
       if (result && coverage) for (const file of coverageOf(result)) testRun.addCoverage(file);
     } catch (error) {

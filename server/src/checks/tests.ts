@@ -31,7 +31,7 @@ function unknownNames({ load, detections }: Snapshot, { alert, expectations }: F
       findings.push(finding('test-unknown-rule', each.span, [each.rule]));
     }
     if (each.of !== 'sentinel' || (each.what !== 'returned' && each.what !== 'not-returned')) continue;
-    const isKnown = rules.has(each.query) || /\.kql$/i.test(each.query);
+    const isKnown = rules.has(each.query) || /\.(?:kql|csl)$/i.test(each.query);
     if (isKnown || detections.some(({ name }) => name.value === each.query)) continue;
     findings.push(finding('test-unknown-query', each.span, [each.query]));
   }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { TokenCredential } from '@azure/core-auth';
 import { generateAnalyticsRules, sentinelSubjects } from '../features/generate-sentinel.ts';
-import { reasonOf } from '../file-reason.ts';
+import { isQueryFile } from '../features/tests/test-files.ts';
 import type { PlainValue } from '../kql/engine.ts';
 import { costText } from '../log-analytics/cost.ts';
 import { LogAnalyticsFailure } from '../log-analytics/failure.ts';
@@ -16,6 +15,7 @@ import { printable } from './report/display-text.ts';
 import { paletteFor } from './report/palette.ts';
 import { textReport } from './report/text-report.ts';
 import type { Terminal } from './terminal.ts';
+import { readQueryFiles } from './tests/query-files.ts';
 
 /** Options of `falco-workbench kql --run`. */
 export interface RunOptions {
@@ -95,21 +95,11 @@ function queriesOf(
   options: KqlOptions,
   terminal: Terminal,
 ): readonly NamedQuery[] | undefined {
-  const isQuery = (path: string) => /\.(?:kql|csl)$/i.test(path);
-  const own = paths.filter(isQuery).map((path) => readQuery(path, terminal));
-  const others = paths.filter((path) => !isQuery(path));
+  const own = readQueryFiles(paths.filter(isQueryFile), terminal);
+  const others = paths.filter((path) => !isQueryFile(path));
   const generated = others.length === 0 ? [] : generatedQueries(others, options, terminal);
-  if (generated === undefined || own.includes(undefined)) return undefined;
-  return [...own.filter((query) => query !== undefined), ...generated];
-}
-
-function readQuery(path: string, terminal: Terminal): NamedQuery | undefined {
-  try {
-    return { name: path, text: readFileSync(path, 'utf8') };
-  } catch (error) {
-    terminal.warn(`error: ${printable(path)}: ${reasonOf(error as NodeJS.ErrnoException)}\n`);
-    return undefined;
-  }
+  if (generated === undefined || own === undefined) return undefined;
+  return [...own.map(({ uri, text }) => ({ name: uri, text })), ...generated];
 }
 
 /** The queries of rules and detections; undefined, which is said, where one of them cannot be made. */

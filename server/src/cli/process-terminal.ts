@@ -1,18 +1,36 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Terminal } from './terminal.ts';
 
 /** The terminal of this process; colours only where a person reads them and does not object (no-color.org). */
 export function processTerminal(): Terminal {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   // Whoever reads our output may stop, as `head` does: then there is nobody left to write for.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
+  let stop: AbortSignal | undefined;
   return {
     write: (text) => void stdout.write(text),
     warn: (text) => void stderr.write(text),
     readInput: () => readFileSync(0, 'utf8'),
+    inputBytes: () => stdin,
+    drained: async () => {
+      if (stdout.writableNeedDrain) await once(stdout, 'drain');
+    },
+    ...(stderr.isTTY && { progress: (text) => void stderr.write(`\r${text}\u001b[K`) }),
+    get stop() {
+      stop ??= interrupt();
+      return stop;
+    },
     colours: stdout.isTTY === true && !process.env.NO_COLOR,
   };
+}
+
+/** Aborted by the first interrupt; the second ends the process as usual. */
+function interrupt(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
 }

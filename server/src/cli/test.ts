@@ -2,6 +2,7 @@ import { localSentinel } from '../features/stages/local-sentinel.ts';
 import { coverageOf, type RuleCoverage } from '../features/tests/coverage.ts';
 import { Engines } from '../features/tests/engines.ts';
 import { hasPassed, needsSentinel, runTest, type TestResult } from '../features/tests/run-tests.ts';
+import { filesOf } from '../features/tests/test-files.ts';
 import { loadKusto } from '../kql/kusto/library.ts';
 import { type SentinelTransport, usualConnection } from '../workspace/sentinel-connection.ts';
 import { isRefused, type LoadOptions, warnOfUnknownPlugins } from './load-inputs.ts';
@@ -34,18 +35,25 @@ export async function test(
   terminal: Terminal,
 ): Promise<number> {
   warnOfUnknownPlugins(options, terminal);
-  let status = await testOnce(paths, options, terminal);
+  const loadAgain = () => loadTests(paths, { ...options, sentinel }, terminal);
+  const sentinel = { ...usualConnection, transport: options.transport };
+  let loaded = loadAgain();
+  let status = await testOnce(loaded, options, terminal);
   if (!options.watch) return status;
-  for await (const _ of changesOf(paths, terminal.stop)) {
+  const watched = () => [...paths, ...filesOf(loaded?.tests ?? [])];
+  for await (const _ of changesOf(watched, terminal.stop)) {
     terminal.write('\n');
-    status = await testOnce(paths, options, terminal);
+    loaded = loadAgain();
+    status = await testOnce(loaded, options, terminal);
   }
   return status;
 }
 
-async function testOnce(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<number> {
-  const sentinel = { ...usualConnection, transport: options.transport };
-  const loaded = loadTests(paths, { ...options, sentinel }, terminal);
+async function testOnce(
+  loaded: LoadedTests | undefined,
+  options: TestOptions,
+  terminal: Terminal,
+): Promise<number> {
   if (loaded === undefined) return 1;
   if (isRefused(loaded.inputs) || loaded.wrong.length > 0) {
     const problems = isRefused(loaded.inputs) ? loaded.inputs.problems : loaded.wrong;

@@ -5,7 +5,7 @@ import { type Pace, type Stop, stretch } from '../replay/pace.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { type Setup, transportsOf } from './replay-setup.ts';
 import type { AsyncSentinel, OpenSentinel } from './stages/open-sentinel.ts';
-import { projectParser, type SentinelQuery, sentinelQueries } from './stages/sentinel-queries.ts';
+import { projectParser, queryFiles, type SentinelQuery, sentinelQueries } from './stages/sentinel-queries.ts';
 import type { SentinelResult } from './stages/sentinel-stage.ts';
 import { type WazuhResult, type WazuhStage, workspaceWazuhStage } from './stages/wazuh-stage.ts';
 
@@ -148,7 +148,7 @@ export class StageRun {
       this.sentinelFailure = 'Queries are not run here: Kusto’s library is not at hand.';
       return undefined;
     }
-    this.queries = [...sentinelQueries(this.snapshot), ...fileQueries(this.setup)];
+    this.queries = [...sentinelQueries(this.snapshot), ...queryFiles(this.setup.queries)];
     try {
       return await openSentinel({
         queries: this.queries,
@@ -161,13 +161,6 @@ export class StageRun {
       return undefined;
     }
   }
-}
-
-/** The queries of the workspace's own files. */
-function fileQueries({ queries = {} }: Setup): readonly SentinelQuery[] {
-  return Object.entries(queries).map(([uri, text]) => {
-    return { kind: 'file', name: uri.slice(uri.lastIndexOf('/') + 1), uri, text };
-  });
 }
 
 function shown({ answer, isDropped }: WazuhResult): StageRow['wazuh'] {

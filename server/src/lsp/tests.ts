@@ -1,5 +1,6 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { OpenSentinel } from '../features/stages/open-sentinel.ts';
+import { type QueryFile, queryFiles } from '../features/stages/sentinel-queries.ts';
 import { Engines, type TestContext } from '../features/tests/engines.ts';
 import { newTest } from '../features/tests/new-test.ts';
 import { coveredPlaces } from '../features/tests/place-coverage.ts';
@@ -36,6 +37,8 @@ export interface TestHost {
   readonly files: FileAccess;
   /** Opens a Sentinel of our own, which runs elsewhere. */
   readonly openSentinel: OpenSentinel;
+  /** Those of the workspace, where a client has said them. */
+  readonly queries?: readonly QueryFile[];
 }
 
 /** How long nothing must change before the client is told of the tests, in milliseconds. */
@@ -91,14 +94,19 @@ export function registerTests(connection: Connection, workspace: Workspace, host
     );
   }
 
-  answer('falcoWorkbench/tests/run', null, async ({ run, tests, coverage }, token) => {
+  answer('falcoWorkbench/tests/run', null, async ({ run, tests, coverage, queries }, token) => {
     const groups = groupsOf(workspace, tests);
     const result = { checks: [] as CheckCounts, rules: [] as RuleCounts };
     for (const { snapshot, asked } of groups) {
-      const alerts = await runGroup(snapshot, asked, host, token, (id, outcome) =>
-        connection
-          .sendNotification(resultMethod, outcomeOf(run, id, outcome, snapshot))
-          .catch(reporter(log, 'Telling a result')),
+      const alerts = await runGroup(
+        snapshot,
+        asked,
+        { ...host, queries: queryFiles(queries) },
+        token,
+        (id, outcome) =>
+          connection
+            .sendNotification(resultMethod, outcomeOf(run, id, outcome, snapshot))
+            .catch(reporter(log, 'Telling a result')),
       );
       if (alerts === undefined) return null;
       if (!coverage) continue;
@@ -113,8 +121,8 @@ export function registerTests(connection: Connection, workspace: Workspace, host
     }
     return result;
   });
-  answer('falcoWorkbench/tests/record', { edits: [], problems: [] }, ({ tests }) =>
-    record(workspace, tests, host),
+  answer('falcoWorkbench/tests/record', { edits: [], problems: [] }, ({ tests, queries }) =>
+    record(workspace, tests, { ...host, queries: queryFiles(queries) }),
   );
   answer('falcoWorkbench/tests/new', { problem: 'It failed; the log says why.' }, async (asked) => {
     const { source, target } = asked;
@@ -196,7 +204,7 @@ async function record(workspace: Workspace, ids: readonly TestId[], host: TestHo
 async function contextFor(
   snapshot: Snapshot,
   tests: readonly FalcoTest[],
-  { files, openSentinel }: TestHost,
+  { files, openSentinel, queries }: TestHost,
   withSentinel: boolean,
 ): Promise<TestContext> {
   const texts = new Map<string, string>();
@@ -206,7 +214,7 @@ async function contextFor(
   }
   const now = Date.now();
   const moment = { nanoseconds: BigInt(now) * 1_000_000n, hostname: 'node-1' };
-  return { snapshot, texts, moment, now, ...(withSentinel && { openSentinel }) };
+  return { snapshot, texts, ...(queries && { queries }), moment, now, ...(withSentinel && { openSentinel }) };
 }
 
 function outcomeOf(

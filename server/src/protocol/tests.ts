@@ -7,12 +7,16 @@ export interface TestRequests {
    * Null where it was cancelled or failed.
    */
   'falcoWorkbench/tests/run': {
-    readonly params: { readonly run: number; readonly tests: readonly TestId[]; readonly coverage: boolean };
+    readonly params: WithQueries & {
+      readonly run: number;
+      readonly tests: readonly TestId[];
+      readonly coverage: boolean;
+    };
     readonly result: TestRunResult | null;
   };
   /** Edits that put what comes out now in the place of what tests expect; tests without an alert, and why. */
   'falcoWorkbench/tests/record': {
-    readonly params: { readonly tests: readonly TestId[] };
+    readonly params: WithQueries & { readonly tests: readonly TestId[] };
     readonly result: { readonly edits: readonly RecordEdit[]; readonly problems: readonly string[] };
   };
   /** The text of a new test for a file of tests, or why there is none. */
@@ -31,6 +35,11 @@ export interface TestRequests {
     };
     readonly result: { readonly text: string } | { readonly problem: string };
   };
+}
+
+/** Tests may name files of KQL by their names alone: the texts of those of the workspace, by their addresses. */
+interface WithQueries {
+  readonly queries?: Readonly<Record<string, string>>;
 }
 
 /** Notifications about tests, to a client with `tests`. */

@@ -11,7 +11,7 @@ export function addReplay(program: Command, terminal: Terminal, finish: Finish, 
   const format = new Option('--format <format>', 'what to print').choices(['table', 'json', 'html']);
   loadOptions(program.command('replay'))
     .description('Takes alerts through Falco rules, Sentinel and Wazuh, and tells what each makes of them.')
-    .argument('<files...>', `${filesHelp}; files of detections and of Wazuh rules may be among them`)
+    .argument('<files...>', `${filesHelp}; files of detections, of Wazuh rules and of KQL may be among them`)
     .requiredOption('--alerts <files...>', 'files with alerts, gzip too; - for standard input')
     .addOption(transport.choices(['json', 'cef', 'both']).default('both'))
     .addOption(format.default('table'))

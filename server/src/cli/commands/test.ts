@@ -19,7 +19,7 @@ export function addTest(program: Command, terminal: Terminal, finish: Finish, la
     )
     .argument(
       '<files...>',
-      `${filesHelp}; files of tests, of detections and of Wazuh rules may be among them`,
+      `${filesHelp}; files of tests, of detections, of Wazuh rules and of KQL may be among them`,
     )
     .addOption(format.default('text'))
     .addOption(transport.choices(sentinelTransports).default('json'))

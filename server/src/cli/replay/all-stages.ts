@@ -1,4 +1,8 @@
-import { projectParser, sentinelQueries } from '../../features/stages/sentinel-queries.ts';
+import {
+  projectParser,
+  type SentinelQuery,
+  sentinelQueries,
+} from '../../features/stages/sentinel-queries.ts';
 import { type QueryFailure, SentinelStage } from '../../features/stages/sentinel-stage.ts';
 import { workspaceWazuhStage } from '../../features/stages/wazuh-stage.ts';
 import type { Transport } from '../../kql/alerts/landed-alert.ts';
@@ -32,15 +36,24 @@ export class AllStages {
   private readonly sentinel: SentinelStage;
   private readonly wazuh: ReturnType<typeof workspaceWazuhStage>;
 
-  /** @param now what `now()` gives in queries, in milliseconds since 1970. */
+  /**
+   * @param more queries beside those of rules and detections
+   * @param now what `now()` gives in queries, in milliseconds since 1970
+   */
   constructor(
     private readonly snapshot: Snapshot,
     kusto: KustoLibrary,
     transport: ReplayTransport,
+    more: readonly SentinelQuery[],
     now: number,
   ) {
     this.ways = transport === 'both' ? ['json', 'cef'] : [transport];
-    this.sentinel = new SentinelStage(kusto, sentinelQueries(snapshot), now, projectParser(snapshot));
+    this.sentinel = new SentinelStage(
+      kusto,
+      [...sentinelQueries(snapshot), ...more],
+      now,
+      projectParser(snapshot),
+    );
     this.wazuh = workspaceWazuhStage(snapshot);
   }
 

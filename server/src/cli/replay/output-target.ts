@@ -7,19 +7,24 @@ import type { Terminal } from '../terminal.ts';
 export interface OutputTarget {
   readonly colours: boolean;
   write(text: string): void;
+  /** Over as soon as most of what was written is taken. */
+  drained(): Promise<void>;
   close(): void;
 }
 
 /** A file, or standard output where none is named; undefined, and told, where the file cannot be written. */
 export function openOutput(path: string | undefined, terminal: Terminal): OutputTarget | undefined {
   if (path === undefined) {
-    return { colours: terminal.colours, write: (text) => terminal.write(text), close: () => {} };
+    const { colours } = terminal;
+    const write = (text: string) => terminal.write(text);
+    return { colours, write, drained: () => terminal.drained(), close: () => {} };
   }
   try {
     const file = openSync(path, 'w');
     return {
       colours: false,
       write: (text) => void (text !== '' && writeSync(file, text)),
+      drained: async () => {},
       close: () => {
         closeSync(file);
         terminal.write(`Wrote ${path}\n`);

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenSentinel } from '../../features/stages/open-sentinel.ts';
+import type { QueryFile } from '../../features/stages/sentinel-queries.ts';
 import type { TestContext } from '../../features/tests/engines.ts';
-import { filesOf } from '../../features/tests/test-files.ts';
+import { filesOf, isQueryFile } from '../../features/tests/test-files.ts';
 import type { FalcoTest } from '../../workspace/tests/falco-test.ts';
 import { readTests } from '../../workspace/tests/read-tests.ts';
 import { type WazuhFile, wazuhContent } from '../../workspace/wazuh-file.ts';
@@ -10,18 +11,21 @@ import { readWazuhFile } from '../check-wazuh.ts';
 import { isFolder, readInputs } from '../inputs.ts';
 import { type FileProblems, type LoadedInputs, type LoadOptions, loadInputs } from '../load-inputs.ts';
 import type { Terminal } from '../terminal.ts';
+import { readQueryFiles } from './query-files.ts';
 
 /** Tests, and what they are about. */
 export interface LoadedTests {
   readonly inputs: LoadedInputs;
   readonly tests: readonly FalcoTest[];
+  /** In files of KQL beside them. */
+  readonly queries: readonly QueryFile[];
   /** Errors in files of tests and of detections, by file. */
   readonly wrong: readonly FileProblems[];
 }
 
 /**
- * Loads what a command line names: rules, detections, tests, Wazuh rules; a folder stands for its YAML and XML
- * files. Undefined where a file of Wazuh cannot be read, which the terminal is told.
+ * Loads what a command line names: rules, detections, tests, Wazuh rules, queries; a folder stands for its YAML,
+ * XML and KQL files. Undefined where a file of Wazuh or of KQL cannot be read, which the terminal is told.
  */
 export function loadTests(
   paths: readonly string[],
@@ -29,16 +33,17 @@ export function loadTests(
   terminal: Terminal,
 ): LoadedTests | undefined {
   const inputs = loadWithWazuh(paths, options, terminal);
-  if (inputs === undefined) return undefined;
+  const queries = readQueryFiles(paths, terminal);
+  if (inputs === undefined || queries === undefined) return undefined;
   const wrong = inputs.problems
     .filter(({ file }) => !file.isRulesFile)
     .map(({ file, problems }) => ({ file, problems: problems.filter(({ level }) => level === 'error') }))
     .filter(({ problems }) => problems.length > 0);
   const tests = inputs.snapshot.testFiles.flatMap(({ read }) => readTests(read).tests);
-  return { inputs, tests, wrong };
+  return { inputs, tests, queries, wrong };
 }
 
-/** Loads rules, detections, tests and Wazuh rules; undefined as with `loadTests`. */
+/** Loads rules, detections, tests and Wazuh rules; undefined where one of Wazuh cannot be read, which is told. */
 export function loadWithWazuh(
   paths: readonly string[],
   options: LoadOptions,
@@ -46,13 +51,24 @@ export function loadWithWazuh(
 ): LoadedInputs | undefined {
   const wazuh = readWazuh(paths, terminal);
   if (wazuh === undefined) return undefined;
-  const others = paths.filter((path) => !/\.(?:xml|kql)$/i.test(path));
+  const others = paths.filter((path) => !isOther(path) && !(isFolder(path) && holdsOthersOnly(path)));
   return loadInputs(readInputs(others, terminal), options, wazuh);
+}
+
+/** True for a file of Wazuh or of KQL. */
+function isOther(path: string): boolean {
+  return /\.xml$/i.test(path) || isQueryFile(path);
+}
+
+/** True for a folder of such files; one that holds nothing of use is reported as one without rules. */
+function holdsOthersOnly(folder: string): boolean {
+  const names = readdirSync(folder);
+  return names.some(isOther) && !names.some((name) => /\.ya?ml$/.test(name));
 }
 
 /** What the tests are run with: the files that they name are read. */
 export function testContext(
-  { inputs, tests }: LoadedTests,
+  { inputs, tests, queries }: LoadedTests,
   openSentinel: OpenSentinel | undefined,
 ): TestContext {
   const texts = new Map<string, string>();
@@ -65,7 +81,7 @@ export function testContext(
   }
   const now = Date.now();
   const moment = { nanoseconds: BigInt(now) * 1_000_000n, hostname: 'node-1' };
-  return { snapshot: inputs.snapshot, texts, moment, now, ...(openSentinel && { openSentinel }) };
+  return { snapshot: inputs.snapshot, texts, queries, moment, now, ...(openSentinel && { openSentinel }) };
 }
 
 function readWazuh(paths: readonly string[], terminal: Terminal): readonly WazuhFile[] | undefined {

@@ -18,6 +18,27 @@ export interface SentinelQuery {
   readonly text: string;
 }
 
+/** A query that stands in a file. */
+export interface QueryFile extends SentinelQuery {
+  readonly kind: 'file';
+  readonly uri: string;
+}
+
+/** Queries in files by their addresses, in the order given. */
+export function queryFiles(texts: Readonly<Record<string, string>> = {}): readonly QueryFile[] {
+  return Object.entries(texts).map(([uri, text]) => ({ kind: 'file', name: fileName(uri), uri, text }));
+}
+
+/** The last part of an address, as people write it. */
+export function fileName(address: string): string {
+  const name = address.slice(address.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 /** The queries of a project: of each rule that Falco loads, and of each detection that has one. */
 export function sentinelQueries(snapshot: Snapshot): readonly SentinelQuery[] {
   const rules = [...snapshot.load.compiled.rules.keys()].map((name): SentinelQuery => {

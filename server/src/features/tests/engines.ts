@@ -2,7 +2,13 @@ import type { Alert } from '../../replay/alert.ts';
 import type { FalcoTest } from '../../workspace/tests/falco-test.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import type { OpenSentinel } from '../stages/open-sentinel.ts';
-import { projectParser, type SentinelQuery, sentinelQueries } from '../stages/sentinel-queries.ts';
+import {
+  projectParser,
+  type QueryFile,
+  queryFiles,
+  type SentinelQuery,
+  sentinelQueries,
+} from '../stages/sentinel-queries.ts';
 import { type WazuhStage, workspaceWazuhStage } from '../stages/wazuh-stage.ts';
 import { type AlertContext, testAlert } from './test-alert.ts';
 import { addressOf, isQueryFile } from './test-files.ts';
@@ -12,6 +18,8 @@ import { TestSentinel } from './test-sentinel.ts';
 export interface TestContext extends AlertContext {
   /** Opens a Sentinel, where tests ask about it; absent where there is none. */
   readonly openSentinel?: OpenSentinel;
+  /** Queries in files, by their addresses, beside those that tests name by a path. */
+  readonly queries?: readonly QueryFile[];
   /** What `now()` gives in queries, in milliseconds since 1970. */
   readonly now: number;
 }
@@ -48,12 +56,17 @@ export class Engines {
     return this.wazuhStage;
   }
 
-  /** The query that a test names: of a detection, of a rule, or in a file. */
+  /**
+   * The query that a test names: of a detection, of a rule, or in a file, by its path from the file of the test
+   * or by its name alone where only one file has it.
+   */
   query(name: string, { placed: { file } }: FalcoTest): SentinelQuery | undefined {
     const queries = this.sentinel?.queries ?? [];
     if (isQueryFile(name)) {
+      const files = queries.filter(({ kind }) => kind === 'file');
       const address = addressOf(name, file);
-      return queries.find((each) => each.kind === 'file' && each.name === address);
+      const called = files.filter((each) => each.name === name);
+      return files.find(({ uri }) => uri === address) ?? (called.length === 1 ? called[0] : undefined);
     }
     const named = queries.filter((each) => each.kind !== 'file' && each.name === name);
     return named.find(({ kind }) => kind === 'detection') ?? named[0];
@@ -76,9 +89,12 @@ function queriesFor(
     return alert.ok ? alert.alert : [];
   });
   const rules = new Set([...alerts, ...made].map(({ rule }) => rule));
-  const files = [...context.texts]
-    .filter(([address]) => isQueryFile(address))
-    .map(([name, text]): SentinelQuery => ({ kind: 'file', name, text }));
+  const byPath = queryFiles(
+    Object.fromEntries([...context.texts].filter(([address]) => isQueryFile(address))),
+  );
+  const known = new Set(byPath.map(({ uri }) => uri));
+  const others = (context.queries ?? []).filter((each) => named.has(each.name) && !known.has(each.uri));
   const ofProject = sentinelQueries(context.snapshot);
-  return [...ofProject.filter(({ name, rule }) => named.has(name) || rules.has(rule)), ...files];
+  const own = ofProject.filter(({ name, rule }) => named.has(name) || rules.has(rule));
+  return [...own, ...byPath, ...others];
 }

@@ -59,9 +59,7 @@ async function returnedFailure(
   const { query: name } = expectation;
   const query = engines.query(name, test);
   if (query === undefined) {
-    const message = isQueryFile(name)
-      ? `The file ${name} cannot be read.`
-      : `There is no query of the name "${name}".`;
+    const message = noQuery(name, engines);
     return { ...base, message, actual: 'no query', reasons: [] };
   }
   const reasons = () => sentinelReason(sentinel, alert, query, way);
@@ -74,6 +72,13 @@ async function returnedFailure(
   if (returned === wanted) return undefined;
   const message = `The query "${name}" should ${wanted ? '' : 'not '}return it, but ${returned ? 'does' : 'does not'} ${via}.`;
   return { ...base, message, actual: `${returned ? '' : 'not '}returned ${via}`, reasons: await reasons() };
+}
+
+function noQuery(name: string, { sentinel }: Engines): string {
+  if (!isQueryFile(name)) return `There is no query of the name "${name}".`;
+  const isSeveral = sentinel?.queries.some((each) => each.kind === 'file' && each.name === name);
+  if (isSeveral) return `Several files are called ${name}: name one by its path.`;
+  return `The file ${name} cannot be read.`;
 }
 
 /** Severities and entities: one incident that has it is enough. */

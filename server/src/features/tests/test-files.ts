@@ -2,7 +2,7 @@ import type { FalcoTest } from '../../workspace/tests/falco-test.ts';
 
 /** True for the name of a file with a query. */
 export function isQueryFile(name: string): boolean {
-  return /\.kql$/i.test(name);
+  return /\.(?:kql|csl)$/i.test(name);
 }
 
 /** The addresses of the files that tests name: alerts are taken from them, or alerts are held against them. */

@@ -128,10 +128,21 @@ export function landSyslog(line: string, sender: Sender, workspace: Workspace): 
   };
 }
 
-/** Rows in the order of a table's columns, ready to be handed to a query. */
+/**
+ * Rows in the order of a table's columns, ready to be handed to a query. A table has many columns more than a row
+ * has values: these are put in their places, not looked for in each column.
+ */
 export function tableRows(
   columns: readonly { readonly name: string }[],
   rows: readonly LandedRow[],
 ): unknown[][] {
-  return rows.map((row) => columns.map(({ name }) => row[name] ?? null));
+  const places = new Map(columns.map(({ name }, i) => [name, i]));
+  return rows.map((row) => {
+    const cells: unknown[] = columns.map(() => null);
+    for (const name of Object.keys(row)) {
+      const place = places.get(name);
+      if (place !== undefined) cells[place] = row[name];
+    }
+    return cells;
+  });
 }

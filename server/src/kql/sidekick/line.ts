@@ -76,7 +76,8 @@ function envelope(alert: FalcoAlert, { host, pid, sent }: Sender): string {
 
 /** An alert of more than 4,096 bytes of JSON: its long field values are cut to 507 and `[...]`. */
 function cutLongFields(alert: FalcoAlert): FalcoAlert {
-  if (utf8Length(alertJson(alert)) <= 4096) return alert;
+  const json = alertJson(alert);
+  if (json.length * 3 <= 4096 || utf8Length(json) <= 4096) return alert; // no UTF-16 unit takes more than 3 bytes
   const cut = (value: unknown) =>
     typeof value === 'string' && value.length > 512 ? `${value.slice(0, 507)}[...]` : value;
   const fields = Object.entries(alert.output_fields).map(([key, value]) => [key, cut(value)]);
