@@ -67,5 +67,6 @@ export function snapshotOf({ yaml, engine, plugins }: Omit<Example, 'fires'>): S
 /** Everything that is found in a snapshot: by the load of all its files, and by our own checks. */
 export function findingsIn(snapshot: Snapshot): FileFinding[] {
   const problems = snapshot.load.files.flatMap((file) => file.problems);
-  return [...problems.map((problem) => loadFinding(snapshot, problem)), ...runChecks(snapshot)];
+  const own = [...snapshot.files.values()].flatMap((file) => runChecks(snapshot, file));
+  return [...problems.map((problem) => loadFinding(snapshot, problem)), ...own];
 }

@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 import { comparisonsIn } from './comparisons.ts';
 import { compiledFinding } from './compiled-finding.ts';
 import { DemandedEventTypes } from './demanded-event-types.ts';
+import { compiledRulesIn } from './touched-by-file.ts';
 
 /** Events that a busy host has by the ten thousand a second. */
 const frequent: readonly string[] =
@@ -14,11 +15,10 @@ const ancestorFields = /^proc\.a(?:name|exe|exepath|cmdline|args|env|pid)$/;
 
 /** Fields over all ancestors of a process, in rules for events that are frequent. */
 export const allAncestors: Check = {
-  of: 'snapshot',
-  *find({ load }) {
-    const { rules, macros } = load.compiled;
-    const demanded = new DemandedEventTypes(macros);
-    for (const rule of rules.values()) {
+  of: 'file',
+  *find(snapshot, file) {
+    const demanded = new DemandedEventTypes(snapshot.load.compiled.macros);
+    for (const rule of compiledRulesIn(snapshot, file)) {
       const fields = ancestorsIn(rule.tree);
       if (fields.length === 0) continue;
       const event = demanded.of(rule.tree)?.find((type) => frequent.includes(type));

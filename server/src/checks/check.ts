@@ -5,6 +5,7 @@ import type { TextEdit } from '../text/edit.ts';
 import { type Span, shift } from '../text/span.ts';
 import type { ConditionText } from '../workspace/locate.ts';
 import type { RuleOutput } from '../workspace/rule-outputs.ts';
+import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 
 /** A safe way to remove a problem: edits of the file that the problem is in. */
@@ -27,7 +28,7 @@ export interface FileFinding {
  * One of our own checks, with what it looks at. It may look at nothing else: what it finds is kept as long as
  * that stays the same, and moves along with it.
  */
-export type Check = ItemCheck | ConditionCheck | OutputCheck | SnapshotCheck;
+export type Check = ItemCheck | ConditionCheck | OutputCheck | FileCheck;
 
 /** Looks at single items. */
 export interface ItemCheck {
@@ -49,10 +50,15 @@ export interface OutputCheck {
   find(output: RuleOutput, target: EngineVersion): Iterable<OutputFinding>;
 }
 
-/** Looks at everything; it keeps for itself what it knows of parts. */
-export interface SnapshotCheck {
-  readonly of: 'snapshot';
-  find(snapshot: Snapshot): Iterable<FileFinding>;
+/**
+ * Looks at a file and at everything that bears on it; it keeps for itself what it knows of parts. What it finds
+ * in other files does not count.
+ */
+export interface FileCheck {
+  readonly of: 'file';
+  /** Files of another kind that it looks at in place of rules files. */
+  readonly in?: 'detections' | 'tests';
+  find(snapshot: Snapshot, file: RulesFile): Iterable<FileFinding>;
 }
 
 /** A finding whose span counts in the whole text of an output. */

@@ -63,7 +63,7 @@ export function collectProblems(snapshot: Snapshot, file: RulesFile): Problem[] 
     met.add(key);
     add(loadFinding(snapshot, problem), problem === stop);
   }
-  for (const found of ownFindings(snapshot, file)) add(found, false);
+  for (const found of runChecks(snapshot, file)) add(found, false);
   return [...problems.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
@@ -75,15 +75,6 @@ function keyOf({ code, span, message }: Finding): string {
 /** The engine stops at the first of them. */
 function isSeenError({ finding, seenByEngine }: LoadProblem): boolean {
   return seenByEngine && finding.engine?.severity === 'error';
-}
-
-/** A snapshot never changes, so its findings are found once and shared by all its files. */
-const known = new WeakMap<Snapshot, readonly FileFinding[]>();
-
-function ownFindings(snapshot: Snapshot, { uri }: RulesFile): FileFinding[] {
-  const findings = known.get(snapshot) ?? runChecks(snapshot);
-  known.set(snapshot, findings);
-  return findings.filter(({ file }) => file === uri);
 }
 
 function problemOf(snapshot: Snapshot, found: FileFinding, level: Level, first: boolean): Problem {

@@ -3,6 +3,7 @@ import { remembered } from '../workspace/remembered.ts';
 import type { Check } from './check.ts';
 import { compiledFinding } from './compiled-finding.ts';
 import { DemandedEventTypes } from './demanded-event-types.ts';
+import { compiledRulesIn } from './touched-by-file.ts';
 
 /** Operators that look at every character of a value, or at several values. */
 const costly: readonly string[] = ['regex', 'glob', 'iglob', 'icontains', 'pmatch'];
@@ -12,11 +13,10 @@ const costly: readonly string[] = ['regex', 'glob', 'iglob', 'icontains', 'pmatc
  * to right and stops at the first check that does not hold.
  */
 export const costlyCheckFirst: Check = {
-  of: 'snapshot',
-  *find({ load }) {
-    const { rules, macros } = load.compiled;
-    const demanded = new DemandedEventTypes(macros);
-    for (const rule of rules.values()) {
+  of: 'file',
+  *find(snapshot, file) {
+    const demanded = new DemandedEventTypes(snapshot.load.compiled.macros);
+    for (const rule of compiledRulesIn(snapshot, file)) {
       if (rule.source !== 'syscall' || rule.tree.kind !== 'and') continue;
       const costs = costlyIn(rule.tree);
       if (costs.length === 0) continue;

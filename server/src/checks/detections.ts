@@ -4,12 +4,11 @@ import { improve } from './load-finding.ts';
 
 /** What is wrong in files of detections (docs/detections.md). */
 export const detections: Check = {
-  of: 'snapshot',
-  *find(snapshot) {
-    for (const { uri } of snapshot.detectionFiles) {
-      for (const finding of detectionFindings(snapshot, uri)) {
-        yield improve(snapshot, { file: uri, finding, fixes: [] });
-      }
+  of: 'file',
+  in: 'detections',
+  *find(snapshot, { uri }) {
+    for (const finding of detectionFindings(snapshot, uri)) {
+      yield improve(snapshot, { file: uri, finding, fixes: [] });
     }
   },
 };

@@ -1,8 +1,15 @@
 import type { PlacedItem } from '../falco/load/placed-item.ts';
 import { factsOf } from '../workspace/item-facts.ts';
+import { remembered } from '../workspace/remembered.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { type Check, type FileFinding, itemFinding } from './check.ts';
-import { type Definition, defineTheSame, definitionsIn, hasOverride } from './definition.ts';
+import {
+  type Definition,
+  defineTheSame,
+  definitionsIn,
+  hasOverride,
+  type PlacedDefinition,
+} from './definition.ts';
 
 /**
  * Rules, macros and lists that replace one of the same name without saying so: in their own file, or in a
@@ -10,23 +17,38 @@ import { type Definition, defineTheSame, definitionsIn, hasOverride } from './de
  * word for word, so that each of them can be loaded alone, do no harm.
  */
 export const duplicateName: Check = {
-  of: 'snapshot',
-  *find(snapshot) {
-    const definitions = snapshot.loadOrder.flatMap(({ read }) => definitionsIn(read));
-    const { rules, macros, lists } = snapshot.load.collector;
-    // As many as there are names: no two are the same.
-    if (definitions.length === rules.size + macros.size + lists.size) return;
-    const known = new Map<string, PlacedItem>();
-    for (const { placed, definition, key } of definitions) {
-      const earlier = known.get(key);
-      known.set(key, placed);
-      if (earlier === undefined || hasOverride(placed.item)) continue;
-      const elsewhere = earlier.file !== placed.file;
-      if (elsewhere && defineTheSame(earlier.item, placed.item)) continue;
-      yield replaced(snapshot, placed, earlier, definition);
+  of: 'file',
+  *find(snapshot, { uri }) {
+    for (const { placed, earlier, definition } of replacementsIn(snapshot)) {
+      if (placed.file === uri) yield replaced(snapshot, placed, earlier, definition);
     }
   },
 };
+
+interface Replacement extends PlacedDefinition {
+  readonly earlier: PlacedItem;
+}
+
+const replacementsIn = remembered(({ loadOrder, load }: Snapshot): readonly Replacement[] => {
+  const definitions = loadOrder.map(({ read }) => definitionsIn(read));
+  const { rules, macros, lists } = load.collector;
+  // As many as there are names: no two are the same.
+  const count = definitions.reduce((sum, { length }) => sum + length, 0);
+  return count === rules.size + macros.size + lists.size ? [] : [...replacementsAmong(definitions)];
+});
+
+function* replacementsAmong(files: readonly (readonly PlacedDefinition[])[]): Iterable<Replacement> {
+  const known = new Map<string, PlacedItem>();
+  for (const each of files.flat()) {
+    const { placed, key } = each;
+    const earlier = known.get(key);
+    known.set(key, placed);
+    if (earlier === undefined || hasOverride(placed.item)) continue;
+    const elsewhere = earlier.file !== placed.file;
+    if (elsewhere && defineTheSame(earlier.item, placed.item)) continue;
+    yield { ...each, earlier };
+  }
+}
 
 function replaced(
   snapshot: Snapshot,

@@ -6,6 +6,7 @@ import type { Span } from '../text/span.ts';
 import type { Check } from './check.ts';
 import { literalsOf } from './comparisons.ts';
 import { compiledFinding } from './compiled-finding.ts';
+import { compiledIn } from './touched-by-file.ts';
 import { both, describe, either, isEmpty, type Values, without } from './value-set.ts';
 
 /**
@@ -13,11 +14,10 @@ import { both, describe, either, isEmpty, type Values, without } from './value-s
  * at once (`never-holds`); and chains of `or` that leave none out (`always-holds`).
  */
 export const impossibleValues: Check = {
-  of: 'snapshot',
-  *find({ load, tables }) {
-    const { rules, macros } = load.compiled;
-    const analysis = new Analysis(macros, tables);
-    for (const condition of [...macros.values(), ...rules.values()]) {
+  of: 'file',
+  *find(snapshot, file) {
+    const analysis = new Analysis(snapshot.load.compiled.macros, snapshot.tables);
+    for (const condition of compiledIn(snapshot, file)) {
       for (const { code, span, args } of analysis.findings(condition.tree)) {
         yield compiledFinding(condition, span, code, args);
       }

@@ -7,10 +7,10 @@ import { type Check, itemFinding } from './check.ts';
  * (ENGINE.md, "Items").
  */
 export const listDefinedLater: Check = {
-  of: 'snapshot',
-  *find({ load, loadOrder }) {
+  of: 'file',
+  *find({ load }, { read }) {
     const { lists } = load.collector;
-    for (const { placed, list } of loadOrder.flatMap(({ read }) => listsIn(read))) {
+    for (const { placed, list } of listsIn(read)) {
       const outer = lists.get(list.name);
       for (const { value, span } of list.items) {
         const inner = lists.get(value);

@@ -9,16 +9,18 @@ import { definitionsIn, hasOverride } from './definition.ts';
  * "Items"). For rules it is an error of the engine's own.
  */
 export const replaceWithoutTarget: Check = {
-  of: 'snapshot',
-  *find({ loadOrder }) {
-    if (!loadOrder.some(({ read }) => overridesIn(read))) return;
+  of: 'file',
+  *find({ loadOrder }, file) {
+    if (!overridesIn(file.read)) return;
     const known = new Set<string>();
-    for (const { placed, definition, key } of loadOrder.flatMap(({ read }) => definitionsIn(read))) {
-      const { what, name } = definition;
-      if (hasOverride(placed.item) && !known.has(key)) {
-        yield itemFinding(placed, factsOf(placed.item).nameSpan, 'replace-without-target', [what, name]);
+    for (const { read } of loadOrder.slice(0, loadOrder.indexOf(file) + 1)) {
+      for (const { placed, definition, key } of definitionsIn(read)) {
+        const { what, name } = definition;
+        if (read === file.read && hasOverride(placed.item) && !known.has(key)) {
+          yield itemFinding(placed, factsOf(placed.item).nameSpan, 'replace-without-target', [what, name]);
+        }
+        known.add(key);
       }
-      known.add(key);
     }
   },
 };

@@ -9,10 +9,12 @@ import type { FieldTable } from '../falco/tables/fields.ts';
 import { shift } from '../text/span.ts';
 import { conditionOf } from '../workspace/locate.ts';
 import { ruleOutput } from '../workspace/rule-outputs.ts';
+import type { RulesFile } from '../workspace/rules-file.ts';
 import { engineOf } from '../workspace/settings.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { allChecks } from './all-checks.ts';
 import type { Check, FileFinding, Fix, OutputFinding } from './check.ts';
+import { compiledRulesIn } from './touched-by-file.ts';
 
 /** Something that a check found; `rank` is the check's place in the order of all. */
 interface Ranked<Found> {
@@ -20,16 +22,22 @@ interface Ranked<Found> {
   readonly found: Found;
 }
 
-/** What our own checks find in all rules files of a snapshot, check by check. */
-export function runChecks(snapshot: Snapshot): FileFinding[] {
+/** What our own checks find in a file of a snapshot, check by check. */
+export function runChecks(snapshot: Snapshot, file: RulesFile): FileFinding[] {
+  const { read, uri } = file;
+  const kind = kindOf(file);
+  if (kind === 'rules' && !snapshot.loadOrder.includes(file)) return [];
   const target = engineOf(snapshot.settings);
-  const { work } = snapshot.conditions;
-  const files = [...snapshot.loadOrder, ...snapshot.detectionFiles];
-  const inItems = files.flatMap(({ read, isDetectionsFile }) =>
-    fileFindings(read, isDetectionsFile ? detectionChecks : itemChecks, target, work),
-  );
-  const found = [...inItems, ...inOutputs(snapshot, target), ...inSnapshot(snapshot)];
+  const found = [...fileFindings(read, itemChecksOf[kind], target, snapshot.conditions.work)];
+  const inRules = kind === 'rules' ? inOutputs(snapshot, file, target) : [];
+  for (const each of inRules) if (each.found.file === uri) found.push(each);
+  for (const each of inFile(snapshot, file, kind)) if (each.found.file === uri) found.push(each);
   return found.sort((a, b) => a.rank - b.rank).map((each) => each.found);
+}
+
+function kindOf({ isDetectionsFile, isTestsFile }: RulesFile): 'rules' | 'detections' | 'tests' {
+  if (isDetectionsFile) return 'detections';
+  return isTestsFile ? 'tests' : 'rules';
 }
 
 /** The checks of a kind, each with its rank. */
@@ -42,9 +50,13 @@ function checksOf<Of extends Check['of']>(...kinds: readonly Of[]): Ranked<Extra
 }
 
 const itemChecks = checksOf('item', 'condition');
-const detectionChecks = checksOf('item').filter(({ found }) => found.inDetections);
+const itemChecksOf = {
+  rules: itemChecks,
+  detections: checksOf('item').filter(({ found }) => found.inDetections),
+  tests: [],
+} as const;
 const outputChecks = checksOf('output');
-const snapshotChecks = checksOf('snapshot');
+const fileChecks = checksOf('file');
 
 /** Findings as they were for the engine that was checked for last. */
 class ByTarget<Thing extends object, Found> {
@@ -65,7 +77,7 @@ const itemsSeen = new ByTarget<Item, readonly Ranked<FileFinding>[]>();
 /** What is to be said of the items of a file, each on its own; spans count in the file. */
 function fileFindings(
   read: ReadFile,
-  checks: typeof itemChecks,
+  checks: readonly (typeof itemChecks)[number][],
   target: EngineVersion,
   work: Work,
 ): readonly Ranked<FileFinding>[] {
@@ -83,7 +95,7 @@ function fileFindings(
 /** What is to be said of an item wherever it stands; spans count in its text. */
 function itemFindings(
   item: Item,
-  checks: typeof itemChecks,
+  checks: readonly (typeof itemChecks)[number][],
   target: EngineVersion,
   work: Work,
 ): readonly Ranked<FileFinding>[] {
@@ -118,9 +130,14 @@ function movedFix({ title, edits }: Fix, start: number): Fix {
   return { title, edits: edits.map(({ span, newText }) => ({ span: shift(span, start), newText })) };
 }
 
-/** What is to be said of the outputs of all rules that compile. */
-function* inOutputs({ load, tables }: Snapshot, target: EngineVersion): Iterable<Ranked<FileFinding>> {
-  for (const { name } of load.compiled.rules.values()) {
+/** What is to be said of the outputs of the rules of a file that compile. */
+function* inOutputs(
+  snapshot: Snapshot,
+  file: RulesFile,
+  target: EngineVersion,
+): Iterable<Ranked<FileFinding>> {
+  const { load, tables } = snapshot;
+  for (const { name } of compiledRulesIn(snapshot, file)) {
     const rule = load.collector.rules.get(name);
     const table = rule && tables.forSource(rule.source);
     if (rule === undefined || table === undefined) continue;
@@ -155,8 +172,13 @@ function outputFindings(
   return seen.table === table ? seen.found : find().found;
 }
 
-function* inSnapshot(snapshot: Snapshot): Iterable<Ranked<FileFinding>> {
-  for (const { rank, found: check } of snapshotChecks) {
-    for (const found of check.find(snapshot)) yield { rank, found };
+function* inFile(
+  snapshot: Snapshot,
+  file: RulesFile,
+  kind: keyof typeof itemChecksOf,
+): Iterable<Ranked<FileFinding>> {
+  for (const { rank, found: check } of fileChecks) {
+    if ((check.in ?? 'rules') !== kind) continue;
+    for (const found of check.find(snapshot, file)) yield { rank, found };
   }
 }

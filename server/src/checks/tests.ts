@@ -7,13 +7,12 @@ import { improve } from './load-finding.ts';
 
 /** What is wrong in files of tests (docs/tests.md). */
 export const tests: Check = {
-  of: 'snapshot',
-  *find(snapshot) {
-    for (const { uri, read } of snapshot.testFiles) {
-      const { tests: all, findings } = readTests(read);
-      for (const found of [...findings, ...all.flatMap((test) => unknownNames(snapshot, test))]) {
-        yield improve(snapshot, { file: uri, finding: found, fixes: [] });
-      }
+  of: 'file',
+  in: 'tests',
+  *find(snapshot, { uri, read }) {
+    const { tests: all, findings } = readTests(read);
+    for (const found of [...findings, ...all.flatMap((test) => unknownNames(snapshot, test))]) {
+      yield improve(snapshot, { file: uri, finding: found, fixes: [] });
     }
   },
 };

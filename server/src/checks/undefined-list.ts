@@ -18,15 +18,13 @@ import { withQuestion } from './question.ts';
  * stands in quotes, a macro in place of a list (ENGINE.md, "Items": an undefined list name is a literal).
  */
 export const undefinedList: Check = {
-  of: 'snapshot',
-  *find({ load, loadOrder }) {
+  of: 'file',
+  *find({ load }, { read }) {
     const { lists, macros } = load.collector;
     const names: Names = { lists: load.compiled.listNames, hasList: lists, hasMacro: macros };
-    for (const { read } of loadOrder) {
-      for (const { condition, literal } of namesIn(read)) {
-        const code = mistakenFor(names, literal);
-        if (code !== undefined) yield mistake(names, condition, literal, code);
-      }
+    for (const { condition, literal } of namesIn(read)) {
+      const code = mistakenFor(names, literal);
+      if (code !== undefined) yield mistake(names, condition, literal, code);
     }
   },
 };

@@ -43,6 +43,8 @@ export interface CollectedMacro {
   readonly visibility: number;
   readonly condition: readonly PlacedScalar[];
   readonly definition: PlacedItem;
+  /** Where it was defined for the first time. */
+  readonly first: PlacedItem;
   readonly recipe: Recipe;
 }
 
@@ -91,8 +93,6 @@ export class Collector {
   readonly macros = new Map<string, CollectedMacro>();
   readonly rules = new Map<string, CollectedRule>();
   readonly plugins: PluginRequirement[] = [];
-  /** Where each macro was defined for the first time. */
-  readonly firstDefinitions = new Map<string, PlacedItem>();
   private index = 0;
 
   constructor(
@@ -199,13 +199,13 @@ export class Collector {
     }
     const index = this.index++;
     const part = { placed, scalar: condition };
-    if (previous === undefined) this.firstDefinitions.set(name, placed);
     this.macros.set(name, {
       name,
       index: previous?.index ?? index,
       visibility: index,
       condition: append ? [...previous!.condition, part] : [part],
       definition: append ? previous!.definition : placed,
+      first: previous?.first ?? placed,
       recipe: this.cache.recipe(append ? previous : undefined, step),
     });
   }

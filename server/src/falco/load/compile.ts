@@ -1,17 +1,16 @@
 import type { YamlScalar } from '../../yaml/node.ts';
-import { visitChecks } from '../condition/check.ts';
 import { engineProblem } from '../condition/syntax-finding.ts';
 import type { Check, Condition } from '../condition/tree.ts';
 import type { Priority } from '../items/item.ts';
 import { engineWarning, type Finding, finding } from '../problems/index.ts';
-import type { FieldTable, FieldTables } from '../tables/fields.ts';
+import type { FieldTables } from '../tables/fields.ts';
 import type { CollectedMacro, CollectedRule, Collector } from './collector.ts';
-import { compileRule, isError, type RuleFinding, type RuleOutcome } from './compile-rule.ts';
+import { compileRule, contains, isError, type RuleFinding, type RuleScope } from './compile-rule.ts';
 import { type ComposedText, joinScalars, type PlacedScalar } from './composed-text.ts';
 import type { ConditionCache, ReadCondition } from './condition-cache.ts';
 import { beforeExpansion, type ExpandedList, type ExpandedText } from './expand-lists.ts';
 import { LoadedMacro, LoadedRule } from './loaded.ts';
-import type { MacroEffect } from './macro-effect.ts';
+import type { MacroName } from './macro-names.ts';
 import type { Place, PlacedItem } from './placed-item.ts';
 import type { VisibleMacro } from './resolve-macros.ts';
 import { exceptionFault, ruleCondition } from './rule-condition.ts';
@@ -50,7 +49,7 @@ export interface Compiled {
   /** The names of the lists: the same array from load to load as long as they are the same. */
   readonly listNames: readonly string[];
   readonly macros: ReadonlyMap<string, CompiledMacro>;
-  readonly rules: ReadonlyMap<string, CompiledRule>;
+  readonly rules: ReadonlyMap<string, LoadedRule>;
 }
 
 /** Before anything was compiled. */
@@ -85,14 +84,11 @@ export function compile(
 class Compiler {
   private lists: ReadonlyMap<string, ExpandedList> = new Map();
   private readonly macros = new Map<string, LoadedMacro>();
-  private readonly rules = new Map<string, CompiledRule>();
+  private readonly rules = new Map<string, LoadedRule>();
   private readonly usedLists = new Set<string>();
-  private readonly usedMacros = new Set<string>();
-  /** Macros that a rule uses, be it through other macros: the engine looks at no others. */
-  private readonly reached = new Set<string>();
-  private readonly macrosIn = new Map<string, readonly string[]>();
-  private readonly effects = new Map<FieldTable, (name: string) => MacroEffect | undefined>();
+  private readonly scopes = new Map<string, RuleScope | undefined>();
   private readonly met = new Set<Finding>();
+  private readonly pass: number;
   private errors = 0;
 
   constructor(
@@ -100,12 +96,15 @@ class Compiler {
     private readonly tables: FieldTables,
     private readonly cache: ConditionCache,
     private readonly sink: Sink,
-  ) {}
+  ) {
+    cache.macroNames.begin();
+    this.pass = cache.macroNames.pass;
+  }
 
   compile(): Compiled {
     this.expandListItems();
     for (const macro of this.collector.macros.values()) this.readMacro(macro);
-    for (const macro of this.collector.macros.values()) this.resolveMacro(macro);
+    for (const macro of this.macros.values()) this.resolveMacro(macro);
     for (const rule of this.collector.rules.values()) if (!rule.unknownSource) this.compileRule(rule);
     if (this.errors === 0) this.reportUnused();
     this.checkUnreachedMacros();
@@ -120,18 +119,20 @@ class Compiler {
   }
 
   private readMacro(macro: CollectedMacro): void {
-    const compose = () => joinScalars(macro.condition).finish();
-    const condition = this.read(macro, () => compose().text);
-    const loaded = new LoadedMacro(macro, condition, compose);
-    this.macros.set(macro.name, loaded);
+    const { macroNames } = this.cache;
+    const { recipe, condition: parts, name } = macro;
+    const condition = this.cache.condition(
+      recipe,
+      this.lists,
+      () => joinScalars(parts).finish().text,
+      onlyScalar(parts),
+    );
     const { expanded, parsed } = condition;
+    for (const list of expanded.used) this.usedLists.add(list);
+    const loaded = new LoadedMacro(macro, condition, macroNames.named(name));
+    this.macros.set(name, loaded);
+    macroNames.define(loaded);
     for (const problem of parsed.problems) this.emit(loaded, engineProblem(problem, expanded.text));
-  }
-
-  private read({ recipe, condition: parts }: CollectedMacro, textOf: () => string): ReadCondition {
-    const condition = this.cache.condition(recipe, this.lists, textOf, onlyScalar(parts));
-    for (const name of condition.expanded.used) this.usedLists.add(name);
-    return condition;
   }
 
   private emit(condition: CompiledCondition, found: Finding): void {
@@ -143,31 +144,18 @@ class Compiler {
     this.sink({ ...place, finding: found });
   }
 
-  private resolveMacro({ name, visibility }: CollectedMacro): void {
-    const macro = this.macros.get(name)!;
-    const { tree, unresolved, named } = this.cache.resolve(macro.tree, this.visibleBefore(visibility));
-    macro.resolve(tree, unresolved.length === 0);
-    for (const each of named) this.usedMacros.add(each);
-    this.macrosIn.set(name, named);
-    for (const found of unresolved) this.emit(macro, found);
-  }
-
-  /** The conditions of the macros that are defined before `visibility`. */
-  private visibleBefore(visibility: number): VisibleMacro {
-    const { macros } = this.collector;
-    return (name) => {
-      const macro = macros.get(name);
-      return macro !== undefined && macro.index < visibility ? this.macros.get(name)?.resolved : undefined;
-    };
+  private resolveMacro(macro: LoadedMacro): void {
+    const { recipe, visibility } = macro.collected;
+    const resolution = this.cache.resolveMacro(recipe, macro.tree, visibility);
+    macro.resolve(resolution);
+    for (const each of resolution.named) each.usedIn = this.pass;
+    for (const found of resolution.unresolved) this.emit(macro, found);
   }
 
   private readonly everyMacro: VisibleMacro = (name) => this.macros.get(name)?.resolved;
 
-  private reach(name: string): void {
-    if (this.reached.has(name)) return;
-    this.reached.add(name);
-    for (const inner of this.macrosIn.get(name) ?? []) this.reach(inner);
-  }
+  private readonly resolveMacros = (tree: Condition): Condition =>
+    this.cache.resolve(tree, this.everyMacro).tree;
 
   /**
    * Macros that no rule uses are never compiled by the engine; what is wrong with them is found here all the
@@ -175,10 +163,9 @@ class Compiler {
    */
   private checkUnreachedMacros(): void {
     for (const macro of this.macros.values()) {
-      if (this.reached.has(macro.name)) continue;
+      if (macro.named.reachedIn === this.pass) continue;
       const bySource = this.tables.sources.map((source) => {
-        const context = { table: this.tables.forSource(source)!, asyncEvents: this.tables.asyncEvents };
-        const { findings } = this.cache.find(macro.resolved, context);
+        const { findings } = macro.named.effect(this.scope(source)!.context, this.cache)!.findings;
         return findings.filter(({ macro: inner, found }) => inner === undefined && isError(found));
       });
       const [inSyscall] = bySource;
@@ -188,72 +175,50 @@ class Compiler {
   }
 
   private compileRule(rule: CollectedRule): void {
-    const table = this.tables.forSource(rule.source);
-    if (table === undefined) return;
+    const scope = this.scope(rule.source);
+    if (scope === undefined) return;
     const fault = exceptionFault(rule);
     if (fault !== undefined) {
       this.report({ ...fault, span: fault.finding.span }, fault.finding);
       return;
     }
-    const outcome = this.outcomeOf(rule, table);
-    const { condition, macros, output } = outcome;
-    for (const name of condition?.expanded.used ?? []) this.usedLists.add(name);
-    for (const name of macros) if (this.macros.has(name)) this.use(name);
-    for (const each of outcome.findings) this.reportOfRule(rule, condition, each);
-    if (condition === undefined || output === undefined) return;
-    const resolve = () => this.cache.resolve(condition.parsed.tree, this.everyMacro).tree;
-    this.rules.set(rule.name, new LoadedRule(rule, condition, output, resolve));
-  }
-
-  private outcomeOf(rule: CollectedRule, table: FieldTable): RuleOutcome {
-    const condition = this.cache.condition(
+    const read = this.cache.condition(
       rule.recipe,
       this.lists,
       () => ruleCondition(rule).text,
       onlyScalar(rule.condition),
     );
-    const effectOf = this.effectsIn(table);
-    const ownerOf = (check: Check) =>
-      contains(condition.parsed.tree, check) ? undefined : this.macroWith(check);
-    return this.cache.outcome(
-      rule.recipe,
-      (known) => known.condition === condition && sameEffects(known, effectOf),
-      () => compileRule(rule, { ...this.scope(table), condition, effectOf, ownerOf }),
-    );
+    const { condition, macros, findings, output } = compileRule(rule, read, scope);
+    if (condition !== undefined) for (const name of condition.expanded.used) this.usedLists.add(name);
+    for (const name of macros) this.use(name);
+    for (const each of findings) this.reportOfRule(rule, condition, each);
+    if (condition === undefined || output === undefined) return;
+    this.rules.set(rule.name, new LoadedRule(rule, condition, output, macros, this.resolveMacros));
   }
 
-  private scope(table: FieldTable) {
-    const { cache, everyMacro: visible } = this;
-    return { table, asyncEvents: this.tables.asyncEvents, cache, visible };
+  /** What rules of a source are compiled with; undefined where nothing is known of the source. */
+  private scope(source: string): RuleScope | undefined {
+    if (!this.scopes.has(source)) this.scopes.set(source, this.scopeAnew(source));
+    return this.scopes.get(source);
   }
 
-  private use(macro: string): void {
-    this.usedMacros.add(macro);
-    this.reach(macro);
+  private scopeAnew(source: string): RuleScope | undefined {
+    const table = this.tables.forSource(source);
+    if (table === undefined) return undefined;
+    const { cache, everyMacro: visible, macroWith } = this;
+    return { context: { table, asyncEvents: this.tables.asyncEvents }, cache, visible, macroWith };
   }
 
-  /** Gives the effect of a macro on rules of a source; undefined where there is no such macro. */
-  private effectsIn(table: FieldTable): (name: string) => MacroEffect | undefined {
-    let effectOf = this.effects.get(table);
-    if (effectOf === undefined) {
-      const known = new Map<string, MacroEffect | undefined>();
-      effectOf = (name) => known.get(name) ?? this.effectAnew(name, table, known);
-      this.effects.set(table, effectOf);
-    }
-    return effectOf;
+  private use(name: MacroName): void {
+    name.usedIn = this.pass;
+    this.reach(name);
   }
 
-  private effectAnew(
-    name: string,
-    table: FieldTable,
-    known: Map<string, MacroEffect | undefined>,
-  ): MacroEffect | undefined {
-    const macro = this.macros.get(name);
-    if (macro === undefined) return undefined;
-    const context = { table, asyncEvents: this.tables.asyncEvents };
-    const effect = this.cache.effect(name, macro.resolved, macro.whole, context);
-    known.set(name, effect);
-    return effect;
+  /** Macros that a rule uses, be it through other macros: the engine looks at no others. */
+  private reach(name: MacroName): void {
+    if (name.reachedIn === this.pass) return;
+    name.reachedIn = this.pass;
+    for (const inner of name.macro?.names ?? []) this.reach(inner);
   }
 
   private reportOfRule(
@@ -276,13 +241,12 @@ class Compiler {
   }
 
   /** The macro in whose own text a check stands. */
-  private macroWith(check: Check): string | undefined {
-    return [...this.macros.values()].find(({ tree }) => contains(tree, check))?.name;
-  }
+  private readonly macroWith = (check: Check): string | undefined =>
+    [...this.macros.values()].find(({ tree }) => contains(tree, check))?.name;
 
   private reportUnused(): void {
-    for (const { name, definition } of this.collector.macros.values()) {
-      if (this.usedMacros.has(name)) continue;
+    for (const { name, definition, named } of this.macros.values()) {
+      if (named.usedIn === this.pass) continue;
       const message = 'Macro not referred to by any other rule/macro';
       const engine = engineWarning('LOAD_UNUSED_MACRO', message, { type: 'macro', name });
       const { nameSpan } = definition.item;
@@ -301,21 +265,6 @@ class Compiler {
 /** The scalar that a condition stands in alone. */
 function onlyScalar(parts: readonly PlacedScalar[]): YamlScalar | undefined {
   return parts.length === 1 ? parts[0]!.scalar : undefined;
-}
-
-function sameEffects(
-  { macros, effects }: RuleOutcome,
-  effectOf: (name: string) => MacroEffect | undefined,
-): boolean {
-  return macros.every((name, i) => effectOf(name) === effects[i]);
-}
-
-function contains(tree: Condition, wanted: Check): boolean {
-  let found = false;
-  visitChecks(tree, (check) => {
-    found ||= check === wanted;
-  });
-  return found;
 }
 
 /** A finding that the engine does not have. */

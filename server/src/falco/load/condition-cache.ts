@@ -2,6 +2,7 @@ import type { YamlScalar } from '../../yaml/node.ts';
 import type { ConditionContext } from '../condition/check.ts';
 import { type ParsedCondition, parseCondition } from '../condition/parse.ts';
 import type { Condition } from '../condition/tree.ts';
+import type { EventCodes } from '../event-types/event-codes.ts';
 import {
   type EventTypesResult,
   eventCodesOf,
@@ -12,15 +13,19 @@ import type { ExceptionDefinition, Step } from '../items/item.ts';
 import { type ParsedOutput, parseOutput } from '../output/parse-output.ts';
 import type { FieldTable } from '../tables/fields.ts';
 import type { CollectedList, CollectedRule } from './collector.ts';
-import type { CompiledOutput } from './compile-output.ts';
-import type { RuleOutcome } from './compile-rule.ts';
-import { type ConditionFindings, findInCondition, type KnownFindings } from './condition-findings.ts';
+import {
+  type ConditionFindings,
+  type FindingPart,
+  findInCondition,
+  findingParts,
+  type KnownFindings,
+} from './condition-findings.ts';
 import { type ExpandedItems, expandListItems, sameLookups } from './expand-list-items.ts';
 import { type ExpandedList, type ExpandedText, expandLists } from './expand-lists.ts';
-import { type MacroEffect, macroEffect, sameEffect } from './macro-effect.ts';
+import { MacroNames, type Resolution } from './macro-names.ts';
 import { parsedScalar } from './parsed-scalar.ts';
 import type { PlacedItem } from './placed-item.ts';
-import { emptyRecipe, type Recipe, recipeAfter } from './recipe.ts';
+import { Recipe } from './recipe.ts';
 import { type ResolvedCondition, resolveMacros, type VisibleMacro } from './resolve-macros.ts';
 import { Swept } from './swept.ts';
 import { noWork, type Work } from './work.ts';
@@ -42,7 +47,7 @@ export interface ReadCondition {
 }
 
 /** A condition as it was last read, and the lists that it was read with. */
-interface LastRead {
+export interface LastRead {
   readonly lists: ReadonlyMap<string, ExpandedList>;
   readonly expansions: Variants<Expansion>;
   readonly condition: ReadCondition;
@@ -64,7 +69,9 @@ interface ExpandedLists {
  * last sweep asked for. Nothing in it depends on where items stand.
  */
 export class ConditionCache {
-  private readonly noSteps = emptyRecipe();
+  /** What macros are looked up by in its loads. */
+  readonly macroNames = new MacroNames();
+  private readonly noSteps = new Recipe();
   private readonly definedRules = new WeakMap<PlacedItem, { step: Step; rule: CollectedRule }>();
   private readonly exceptions = new WeakMap<ExceptionDefinition, Map<FieldTable | undefined, unknown>>();
   private readonly joined = new WeakMap<readonly string[], WeakMap<readonly string[], readonly string[]>>();
@@ -72,7 +79,6 @@ export class ConditionCache {
   private lastLists: ReadonlyMap<string, ExpandedList> = new Map();
   private lastExpanded: ExpandedLists | undefined;
   private lastNames: readonly string[] = [];
-  private readonly read = new WeakMap<Recipe, LastRead>();
   private readonly parsed = new Swept<ParsedCondition>();
   private readonly expansions = new Swept<Variants<Expansion>>();
   private readonly resolved = new WeakMap<Condition, Variants<ResolvedCondition>>();
@@ -81,16 +87,13 @@ export class ConditionCache {
   private readonly findings = new WeakMap<FieldTable, KnownFindings>();
   private readonly outputs = new Swept<Variants<{ table: FieldTable; output: ParsedOutput }>>();
   private readonly codes: KnownCodes = new WeakMap();
-  private readonly effects = new Swept<{ resolved: Condition; effect: MacroEffect }>();
-  private readonly compiledOutputs = new WeakMap<Recipe, CompiledOutput>();
-  private readonly outcomes = new WeakMap<Recipe, RuleOutcome>();
 
   /** @param work counts what is computed. */
   constructor(readonly work: Work = noWork()) {}
 
   /** The recipe of a macro or rule after one more step; without `before`, of one defined by that step. */
   recipe(before: { readonly recipe: Recipe } | undefined, step: Step): Recipe {
-    return recipeAfter(before?.recipe ?? this.noSteps, step);
+    return (before?.recipe ?? this.noSteps).after(step);
   }
 
   /** The rule that a step of an item defines, as long as that stands where it stands. */
@@ -174,13 +177,13 @@ export class ConditionCache {
     textOf: () => string,
     scalar?: YamlScalar,
   ): ReadCondition {
-    const last = this.read.get(recipe);
+    const last = recipe.lastRead;
     if (last?.lists === lists) return last.condition;
     const text = last?.condition.text ?? textOf();
     const expansions = last?.expansions ?? this.expansionsOf(text);
     const { expanded, parsed } = this.expansionIn(expansions, text, lists, scalar);
     const condition = last?.condition.expanded === expanded ? last.condition : { text, expanded, parsed };
-    this.read.set(recipe, { lists, expansions, condition });
+    recipe.lastRead = { lists, expansions, condition };
     return condition;
   }
 
@@ -240,16 +243,40 @@ export class ConditionCache {
     );
   }
 
+  /** The condition of a macro's recipe with the macros that are defined before `visibility` resolved. */
+  resolveMacro(recipe: Recipe, tree: Condition, visibility: number): Resolution {
+    const { macroNames } = this;
+    const { generation } = macroNames;
+    const last = recipe.resolution;
+    if (
+      last?.of === tree &&
+      last.generation === generation &&
+      last.looked.every((name, i) => name.visibleBefore(visibility) === last.found[i])
+    ) {
+      return last;
+    }
+    const resolved = this.resolve(tree, (name) => macroNames.named(name).visibleBefore(visibility));
+    const looked = [...resolved.looked.keys()].map((name) => macroNames.named(name));
+    const found = [...resolved.looked.values()];
+    const named = resolved.named.map((name) => macroNames.named(name));
+    const { tree: whole, unresolved } = resolved;
+    recipe.resolution = { of: tree, generation, looked, found, tree: whole, unresolved, named };
+    return recipe.resolution;
+  }
+
   /** What there is to say of a resolved condition; see `findInCondition`. */
   find(resolved: Condition, context: ConditionContext): ConditionFindings {
-    const known = getOrMake(this.findings, context.table, (): KnownFindings => new WeakMap());
+    const known = this.knownFindings(context);
     return getOrMake(known, resolved, () => findInCondition(resolved, context, known));
   }
 
-  /** As `find`, of a condition whose macros are not resolved. @param visible their conditions, resolved. */
-  findWith(condition: Condition, context: ConditionContext, visible: VisibleMacro): ConditionFindings {
-    const known = getOrMake(this.findings, context.table, (): KnownFindings => new WeakMap());
-    return findInCondition(condition, context, known, visible);
+  /** The parts of a condition whose macros are not resolved; see `findingParts`. */
+  findParts(condition: Condition, context: ConditionContext): readonly FindingPart[] {
+    return findingParts(condition, context, this.knownFindings(context));
+  }
+
+  private knownFindings({ table }: ConditionContext): KnownFindings {
+    return getOrMake(this.findings, table, (): KnownFindings => new WeakMap());
   }
 
   /** The event types of a condition. @param visible the conditions of macros that are not resolved in it. */
@@ -257,35 +284,12 @@ export class ConditionCache {
     return eventTypesOf(condition, asyncEvents, this.codes, visible);
   }
 
-  /**
-   * The effect of a macro on rules of a source: the same object as long as it is the same.
-   * @param whole whether everything in the macro could be resolved.
-   */
-  effect(name: string, resolved: Condition, whole: boolean, context: ConditionContext): MacroEffect {
-    const key = `${context.table.source} ${name}`;
-    const last = this.effects.get(key);
-    if (last?.resolved === resolved && last.effect.whole === whole) return last.effect;
-    const { asyncEvents } = context;
-    const events = eventCodesOf(resolved, asyncEvents, this.codes);
-    const now = macroEffect(resolved, whole, this.find(resolved, context), events);
-    const effect = last !== undefined && sameEffect(last.effect, now) ? last.effect : now;
-    this.effects.set(key, { resolved, effect });
-    return effect;
-  }
-
-  /** What compiling the output of a recipe's rule gave. */
-  compiledOutput(recipe: Recipe, compile: () => CompiledOutput): CompiledOutput {
-    return getOrMake(this.compiledOutputs, recipe, compile);
-  }
-
-  /** What compiling the rule of a recipe gave, as long as that holds. */
-  outcome(recipe: Recipe, holds: (known: RuleOutcome) => boolean, compute: () => RuleOutcome): RuleOutcome {
-    const known = this.outcomes.get(recipe);
-    if (known !== undefined && holds(known)) return known;
-    this.work.rulesCompiled++;
-    const outcome = compute();
-    this.outcomes.set(recipe, outcome);
-    return outcome;
+  /** What a resolved condition matches; see `eventCodesOf`. */
+  eventCodes(
+    resolved: Condition,
+    asyncEvents: readonly string[],
+  ): readonly [EventCodes, EventCodes] | undefined {
+    return eventCodesOf(resolved, asyncEvents, this.codes);
   }
 
   /** The parsed output; see `parseOutput`. */
@@ -303,7 +307,6 @@ export class ConditionCache {
     this.parsed.sweep();
     this.expansions.sweep();
     this.outputs.sweep();
-    this.effects.sweep();
   }
 }
 

@@ -1,7 +1,6 @@
 import { type ConditionContext, checkComparison } from '../condition/check.ts';
 import type { Check, Condition, FieldOperand, MacroReference, Operand } from '../condition/tree.ts';
 import { engineWarning, type Finding, finding } from '../problems/index.ts';
-import type { VisibleMacro } from './resolve-macros.ts';
 
 /** A finding in a condition's own text, or in that of a macro that it uses. */
 export interface OwnedFinding {
@@ -48,31 +47,53 @@ export const nothingFound: ConditionFindings = { warnings: [], findings: [] };
 export type KnownFindings = WeakMap<Condition, ConditionFindings>;
 
 /**
- * Checks a condition with all the macros in it.
+ * Checks a condition with all the macros in it, which must be resolved.
  * @param known what was found before with the same context.
- * @param visible the conditions of macros that are not resolved in it, with their own macros resolved.
  */
 export function findInCondition(
   condition: Condition,
   context: ConditionContext,
   known: KnownFindings = new WeakMap(),
-  visible: VisibleMacro = noMacro,
 ): ConditionFindings {
-  const parts: ConditionFindings[] = [];
-  gather(condition, { context, known, visible }, parts);
-  return joined(parts);
+  return joinFindings(findingParts(condition, context, known), ({ name, expansion }) =>
+    expansion === undefined ? nothingFound : ownedBy(name, findInMacro(expansion, context, known)),
+  );
 }
 
-const noMacro = () => undefined;
+/** What was found in a comparison, or a macro in which something may be found. */
+export type FindingPart = ConditionFindings | MacroReference;
+
+/** What there is to say of a condition from left to right; its macros are not looked into. */
+export function findingParts(
+  condition: Condition,
+  context: ConditionContext,
+  known: KnownFindings,
+): readonly FindingPart[] {
+  const parts: FindingPart[] = [];
+  gather(condition, { context, known }, parts);
+  return parts;
+}
+
+/** All that is to be said of a condition. @param inMacro what is to be said of a macro, as its own. */
+export function joinFindings(
+  parts: readonly FindingPart[],
+  inMacro: (reference: MacroReference) => ConditionFindings,
+): ConditionFindings {
+  const found: ConditionFindings[] = [];
+  for (const part of parts) {
+    const each = 'kind' in part ? inMacro(part) : part;
+    if (each !== nothingFound) found.push(each);
+  }
+  return joined(found);
+}
 
 interface Scope {
   readonly context: ConditionContext;
   readonly known: KnownFindings;
-  readonly visible: VisibleMacro;
 }
 
 /** Puts what there is to say into `parts`, comparison by comparison and macro by macro. */
-function gather(node: Condition, scope: Scope, parts: ConditionFindings[]): void {
+function gather(node: Condition, scope: Scope, parts: FindingPart[]): void {
   switch (node.kind) {
     case 'and':
     case 'or':
@@ -82,31 +103,32 @@ function gather(node: Condition, scope: Scope, parts: ConditionFindings[]): void
       gather(node.operand, scope, parts);
       break;
     case 'macro':
-      add(parts, inMacro(node, scope));
+      parts.push(node);
       break;
-    case 'check':
-      add(parts, inCheck(node, scope));
+    case 'check': {
+      const found = inCheck(node, scope);
+      if (found !== nothingFound) parts.push(found);
+    }
   }
 }
 
-function add(parts: ConditionFindings[], found: ConditionFindings): void {
-  if (found !== nothingFound) parts.push(found);
-}
-
-function inMacro(reference: MacroReference, { context, known, visible }: Scope): ConditionFindings {
-  const { name } = reference;
-  const expansion = reference.expansion ?? visible(name);
-  if (expansion === undefined) return nothingFound;
+function findInMacro(
+  expansion: Condition,
+  context: ConditionContext,
+  known: KnownFindings,
+): ConditionFindings {
   let found = known.get(expansion);
   if (found === undefined) {
     found = findInCondition(expansion, context, known);
     known.set(expansion, found);
   }
-  return found === nothingFound ? found : ownedBy(name, found);
+  return found;
 }
 
-/** What is not said of a macro within it is said of the macro itself. */
-function ownedBy(macro: string, { warnings, findings }: ConditionFindings): ConditionFindings {
+/** The findings of a macro as those of what names it: what is not said of a macro within it is said of itself. */
+export function ownedBy(macro: string, found: ConditionFindings): ConditionFindings {
+  if (found === nothingFound) return found;
+  const { warnings, findings } = found;
   const owned = (each: OwnedFinding): OwnedFinding => (each.macro === undefined ? { ...each, macro } : each);
   return { warnings: warnings.map(owned), findings: findings.map(owned) };
 }
@@ -126,12 +148,12 @@ function findInCheck(check: Check, context: ConditionContext): ConditionFindings
     if (deprecatedFields.has(field.name)) warnings.push({ found: deprecatedFinding(field) });
   }
   const findings = checkComparison(check, context).map((found) => ({ found }));
-  return warnings.length === 0 && findings.length === 0 ? nothingFound : joined([{ warnings, findings }]);
+  return warnings.length === 0 && findings.length === 0 ? nothingFound : { warnings, findings };
 }
 
 /** Puts together what was found from left to right. */
 function joined(parts: readonly ConditionFindings[]): ConditionFindings {
-  if (parts.length === 0) return nothingFound;
+  if (parts.length < 2) return parts[0] ?? nothingFound;
   const unsafe: OwnedFinding[] = [];
   const deprecated = new Map<string, OwnedFinding>();
   for (const warning of parts.flatMap(({ warnings }) => warnings)) {

@@ -22,7 +22,7 @@ export function loadWhole(files: readonly ReadFile[], context: LoadContext, cach
     collectFile(file, collector, (placed, found) => record.ofItem(placed, found), false);
   }
   const compiled = compile(collector, context.tables, cache, (problem) => record.inItem(problem));
-  for (const late of lateMacros(files, collector, compiled)) record.inItem(late);
+  for (const late of lateMacros(files, compiled)) record.inItem(late);
   return { files: files.map(({ name }) => fileLoad(name, record.problems)), compiled, collector };
 }
 
@@ -43,25 +43,23 @@ function fileLoad(file: string, problems: readonly LoadProblem[]): FileLoad {
  * References to macros that only a later file defines: the engine compiles after each file and does not know
  * them yet. Macros themselves know what stands before them only, which compiling sees to.
  */
-function* lateMacros(
-  files: readonly ReadFile[],
-  collector: Collector,
-  compiled: Compiled,
-): Generator<PlacedFinding> {
+function* lateMacros(files: readonly ReadFile[], compiled: Compiled): Generator<PlacedFinding> {
   if (files.length < 2) return;
   const order = new Map(files.map(({ name }, i) => [name, i]));
-  const orderOf = (file: string) => order.get(file) ?? 0;
+  const isAfter = (file: string, other: string) => (order.get(file) ?? 0) > (order.get(other) ?? 0);
   for (const rule of compiled.rules.values()) {
     const { file } = rule.definition;
-    for (const reference of macroReferencesIn(rule.tree)) {
-      const first = collector.firstDefinitions.get(reference.name);
-      if (first === undefined || first.file === file || orderOf(first.file) <= orderOf(file)) continue;
-      const place = locate(rule, reference);
-      if (orderOf(first.file) <= orderOf(place.placed.file)) continue;
-      const message = `Undefined macro '${reference.name}' used in filter.`;
-      const engine = engineError('LOAD_ERR_VALIDATE', message);
-      const found = finding('macro-defined-later', place.span, [reference.name, first.file], engine);
-      yield { ...place, finding: found };
+    for (const { macro, text } of rule.names) {
+      const first = macro?.collected.first;
+      if (first === undefined || first.file === file || !isAfter(first.file, file)) continue;
+      for (const reference of macroReferencesIn(rule.tree)) {
+        const place = locate(rule, reference);
+        if (reference.name !== text || !isAfter(first.file, place.placed.file)) continue;
+        const message = `Undefined macro '${text}' used in filter.`;
+        const engine = engineError('LOAD_ERR_VALIDATE', message);
+        const found = finding('macro-defined-later', place.span, [text, first.file], engine);
+        yield { ...place, finding: found };
+      }
     }
   }
 }

@@ -1,74 +1,113 @@
 import type { Condition } from '../condition/tree.ts';
 import type { CollectedMacro, CollectedRule } from './collector.ts';
 import type { CompiledMacro, CompiledRule } from './compile.ts';
-import type { ComposedText } from './composed-text.ts';
+import { type ComposedText, joinScalars } from './composed-text.ts';
 import type { ReadCondition } from './condition-cache.ts';
+import type { MacroName, Resolution } from './macro-names.ts';
 import { ruleCondition } from './rule-condition.ts';
 
 /** A macro of a load; its places are found at the first question. */
 export class LoadedMacro implements CompiledMacro {
-  readonly name: string;
-  readonly definition;
-  readonly expanded;
-  readonly tree;
   resolved: Condition;
   /** False where something in it could not be resolved. */
   whole = true;
+  /** The macros that it names. */
+  names: readonly MacroName[] = [];
   private places: ComposedText | undefined;
 
   constructor(
-    macro: CollectedMacro,
-    { expanded, parsed }: ReadCondition,
-    private readonly compose: () => ComposedText,
+    readonly collected: CollectedMacro,
+    private readonly condition: ReadCondition,
+    /** Its own name. */
+    readonly named: MacroName,
   ) {
-    this.name = macro.name;
-    this.definition = macro.definition;
-    this.expanded = expanded;
-    this.tree = parsed.tree;
-    this.resolved = parsed.tree;
+    this.resolved = condition.parsed.tree;
+  }
+
+  get name(): string {
+    return this.collected.name;
+  }
+
+  get index(): number {
+    return this.collected.index;
+  }
+
+  get definition() {
+    return this.collected.definition;
+  }
+
+  get expanded() {
+    return this.condition.expanded;
+  }
+
+  get tree(): Condition {
+    return this.condition.parsed.tree;
   }
 
   get composed(): ComposedText {
-    this.places ??= this.compose();
+    this.places ??= joinScalars(this.collected.condition).finish();
     return this.places;
   }
 
   /** Puts in the tree with the macros resolved. */
-  resolve(tree: Condition, whole: boolean): void {
+  resolve({ tree, unresolved, named }: Resolution): void {
     this.resolved = tree;
-    this.whole = whole;
+    this.whole = unresolved.length === 0;
+    this.names = named;
   }
 }
 
 /** A rule of a load; its places and its tree with the macros in it are found at the first question. */
 export class LoadedRule implements CompiledRule {
-  readonly name: string;
-  readonly source: string;
-  readonly priority;
-  readonly description: string;
-  readonly tags: readonly string[];
-  readonly enabled: boolean;
-  readonly definition;
-  readonly expanded;
-  readonly tree: Condition;
   private places: ComposedText | undefined;
   private whole: Condition | undefined;
 
+  /**
+   * @param names the macros that it names.
+   * @param resolveMacros resolves the macros of a condition as those of the load.
+   */
   constructor(
     private readonly collected: CollectedRule,
-    { expanded, parsed }: ReadCondition,
+    private readonly condition: ReadCondition,
     readonly output: string,
-    private readonly resolve: () => Condition,
-  ) {
-    this.name = collected.name;
-    this.source = collected.source;
-    this.priority = collected.priority;
-    this.description = collected.description;
-    this.tags = collected.tags;
-    this.enabled = collected.enabled;
-    this.definition = collected.definition;
-    this.expanded = expanded;
-    this.tree = parsed.tree;
+    readonly names: readonly MacroName[],
+    private readonly resolveMacros: (tree: Condition) => Condition,
+  ) {}
+
+  get name(): string {
+    return this.collected.name;
+  }
+
+  get source(): string {
+    return this.collected.source;
+  }
+
+  get priority() {
+    return this.collected.priority;
+  }
+
+  get description(): string {
+    return this.collected.description;
+  }
+
+  get tags(): readonly string[] {
+    return this.collected.tags;
+  }
+
+  get enabled(): boolean {
+    return this.collected.enabled;
+  }
+
+  get definition() {
+    return this.collected.definition;
+  }
+
+  get expanded() {
+    return this.condition.expanded;
+  }
+
+  get tree(): Condition {
+    return this.condition.parsed.tree;
   }
 
   get composed(): ComposedText {
@@ -77,7 +116,7 @@ export class LoadedRule implements CompiledRule {
   }
 
   get resolved(): Condition {
-    this.whole ??= this.resolve();
+    this.whole ??= this.resolveMacros(this.tree);
     return this.whole;
   }
 }

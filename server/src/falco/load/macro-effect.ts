@@ -1,6 +1,6 @@
 import type { Condition } from '../condition/tree.ts';
 import type { EventCodes } from '../event-types/event-codes.ts';
-import { type ConditionFindings, nothingFound } from './condition-findings.ts';
+import { type ConditionFindings, nothingFound, ownedBy } from './condition-findings.ts';
 import { fits, weigh } from './resolve-macros.ts';
 
 /**
@@ -11,20 +11,23 @@ export interface MacroEffect {
   /** False where something in the macro could not be resolved: conditions that name it have findings then. */
   readonly whole: boolean;
   readonly findings: ConditionFindings;
+  /** The findings as those of what names the macro. */
+  readonly owned: ConditionFindings;
   /** False where the macro is too large to be put in. */
   readonly fits: boolean;
   /** The events that it matches and those that its negation does; undefined where the engine cannot tell. */
   readonly events: readonly [EventCodes, EventCodes] | undefined;
 }
 
-/** The effect of a macro's resolved condition. */
+/** The effect of the resolved condition of the macro with a name. */
 export function macroEffect(
+  name: string,
   resolved: Condition,
   whole: boolean,
   findings: ConditionFindings,
   events: MacroEffect['events'],
 ): MacroEffect {
-  return { whole, findings, fits: fits(weigh(resolved)), events };
+  return { whole, findings, owned: ownedBy(name, findings), fits: fits(weigh(resolved)), events };
 }
 
 /** True where conditions that name a macro compile the same with either; findings are places, never the same. */

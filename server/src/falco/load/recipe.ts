@@ -1,24 +1,31 @@
 import type { Step } from '../items/item.ts';
+import type { CompiledOutput } from './compile-output.ts';
+import type { KnownOutcome } from './compile-rule.ts';
+import type { LastRead } from './condition-cache.ts';
+import type { Resolution } from './macro-names.ts';
 
 /**
  * Stands for the steps that led to a macro or a rule: the same object for the same steps, wherever their items
- * stand by now. What depends on the steps alone is kept under it.
+ * stand by now. What depends on the steps, and on what else the memory names, is kept here.
  */
-export interface Recipe {
-  /** The recipes that go on from here. */
-  readonly after: WeakMap<Step, Recipe>;
-}
+export class Recipe {
+  private next: WeakMap<Step, Recipe> | undefined;
+  /** The condition as it was last read. */
+  lastRead: LastRead | undefined;
+  /** A macro's condition as its macros were last resolved. */
+  resolution: Resolution | undefined;
+  /** What compiling a rule's output gave. */
+  output: CompiledOutput | undefined;
+  /** What compiling a rule last gave. */
+  outcome: KnownOutcome | undefined;
 
-/** The recipe that goes on with one more step. */
-export function recipeAfter(before: Recipe, step: Step): Recipe {
-  const known = before.after.get(step);
-  if (known !== undefined) return known;
-  const recipe = emptyRecipe();
-  before.after.set(step, recipe);
-  return recipe;
-}
-
-/** The recipe of nothing yet. */
-export function emptyRecipe(): Recipe {
-  return { after: new WeakMap() };
+  /** The recipe that goes on with one more step. */
+  after(step: Step): Recipe {
+    this.next ??= new WeakMap();
+    const known = this.next.get(step);
+    if (known !== undefined) return known;
+    const recipe = new Recipe();
+    this.next.set(step, recipe);
+    return recipe;
+  }
 }
