@@ -42,6 +42,24 @@ it('questions about it are answered', async () => {
   ]);
 });
 
+it('its problems are mended by quick fixes', async () => {
+  const declared = 'file:///wazuh/declared.xml';
+  await client.open(declared, `<?xml version="1.0"?>\n${text.replaceAll('10000', '10010')}`, 'xml');
+  const diagnostics = await client.diagnostics(declared);
+  const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 3 } };
+  const asked = { textDocument: { uri: declared }, range, context: { diagnostics } };
+  const newRange = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
+  expect(await client.request('textDocument/codeAction', asked)).toMatchObject([
+    {
+      title: 'Delete the declaration',
+      kind: 'quickfix',
+      isPreferred: true,
+      diagnostics: [{ code: 'wazuh-xml-declaration' }],
+      edit: { changes: { [declared]: [{ range: newRange, newText: '' }] } },
+    },
+  ]);
+});
+
 it('other XML has no answers', async () => {
   const other = 'file:///pom.xml';
   await client.open(other, '<project><rule id="1"/></project>', 'xml');

@@ -46,12 +46,9 @@ export function codeActions(
   span: Span,
   only?: readonly string[],
 ): CodeAction[] {
-  const wanted = (kind: CodeActionKind) =>
-    only === undefined
-      ? !kind.startsWith('source')
-      : only.some((each) => kind === each || kind.startsWith(`${each}.`) || each === '');
+  const wanted = (kind: CodeActionKind) => isWanted(kind, only);
   return [
-    ...(wanted('quickfix') ? quickFixes(snapshot, file, span) : []),
+    ...(wanted('quickfix') ? rulesFixes(snapshot, file, span) : []),
     ...(file.isRulesFile ? refactorings(snapshot, file, span, wanted) : []),
     ...(wanted('source.fixAll.falco') ? allFixes(snapshot, file) : []),
     ...(wanted('source.sortItems.falco') && file.isRulesFile
@@ -60,21 +57,36 @@ export function codeActions(
   ];
 }
 
-function quickFixes(snapshot: Snapshot, file: RulesFile, { start, end }: Span): CodeAction[] {
-  return collectProblems(snapshot, file)
-    .filter(({ span }) => span.start <= end && start <= span.end)
-    .flatMap((problem): CodeAction[] => [
-      ...problem.fixes.map(
-        ({ title, edits }): CodeAction => ({
-          title,
-          kind: 'quickfix',
-          edits: new Map([[file.uri, edits]]),
-          problem,
-          preferred: problem.fixes.length === 1,
-        }),
-      ),
-      ...baseRulesOffer(file, problem),
-    ]);
+/** Whether a kind is asked for: itself or what it begins with, and changes of the whole file only by name. */
+export function isWanted(kind: CodeActionKind, only: readonly string[] | undefined): boolean {
+  if (only === undefined) return !kind.startsWith('source');
+  return only.some((each) => kind === each || kind.startsWith(`${each}.`) || each === '');
+}
+
+/** The fixes of those of a file's problems that touch a span. */
+export function quickFixes(problems: readonly Problem[], uri: string, span: Span): CodeAction[] {
+  return touching(problems, span).flatMap((problem) => fixesOf(problem, uri));
+}
+
+function rulesFixes(snapshot: Snapshot, file: RulesFile, span: Span): CodeAction[] {
+  return touching(collectProblems(snapshot, file), span).flatMap((problem) => [
+    ...fixesOf(problem, file.uri),
+    ...baseRulesOffer(file, problem),
+  ]);
+}
+
+function touching(problems: readonly Problem[], { start, end }: Span): readonly Problem[] {
+  return problems.filter(({ span }) => span.start <= end && start <= span.end);
+}
+
+function fixesOf(problem: Problem, uri: string): CodeAction[] {
+  return problem.fixes.map(({ title, edits }) => ({
+    title,
+    kind: 'quickfix',
+    edits: new Map([[uri, edits]]),
+    problem,
+    preferred: problem.fixes.length === 1,
+  }));
 }
 
 /** What Falco's own rules define is there once they are loaded. */

@@ -8,6 +8,7 @@ import {
 import { codeActions } from '../features/code-actions.ts';
 import { type FileEdits, holdsIn } from '../features/refactor/refactoring.ts';
 import { prepareRename, rename } from '../features/rename.ts';
+import { wazuhCodeActions } from '../features/wazuh/code-actions.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { acrossProjects, type NamePlace } from './across-projects.ts';
@@ -21,10 +22,16 @@ export function registerChanges(answering: Service): void {
   registerRename(answering);
   const { connection, ask, options, workspace } = answering;
   connection.onCodeAction(
-    ask('code actions', (now, file, { range, context }: CodeActionParams) =>
-      codeActions(now, file, spanOf(file, range), context.only)
-        .filter((action) => action.kind === 'quickfix' || holdsElsewhere(workspace, now, action.edits))
-        .flatMap((action) => toCodeAction(now, file, action, context.diagnostics, options) ?? []),
+    ask(
+      'code actions',
+      (now, file, { range, context }: CodeActionParams) =>
+        codeActions(now, file, spanOf(file, range), context.only)
+          .filter((action) => action.kind === 'quickfix' || holdsElsewhere(workspace, now, action.edits))
+          .flatMap((action) => toCodeAction(now, file, action, context.diagnostics, options) ?? []),
+      (now, file, { range, context }) =>
+        wazuhCodeActions(now, file, spanOf(file, range), context.only).flatMap(
+          (action) => toCodeAction(now, file, action, context.diagnostics, options) ?? [],
+        ),
     ),
   );
 }

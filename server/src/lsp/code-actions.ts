@@ -2,10 +2,9 @@ import type { Diagnostic, CodeAction as LspCodeAction } from 'vscode-languageser
 import type { Problem } from '../checks/collect.ts';
 import type { CodeAction } from '../features/code-actions.ts';
 import type { InitializationOptions } from '../protocol.ts';
-import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { toWorkspaceEdit } from './edits.ts';
-import { rangeOf } from './ranges.ts';
+import { type PlacedText, rangeOf } from './ranges.ts';
 
 /**
  * An action in the protocol's form, with the diagnostics of the client that it removes; undefined where a file
@@ -14,7 +13,7 @@ import { rangeOf } from './ranges.ts';
  */
 export function toCodeAction(
   snapshot: Snapshot,
-  file: RulesFile,
+  file: PlacedText & { readonly document: string },
   { title, kind, edits, problem, preferred, rename, baseRules }: CodeAction,
   shown: readonly Diagnostic[],
   options: InitializationOptions,
@@ -46,7 +45,7 @@ export function toCodeAction(
   };
 }
 
-function diagnosticsOf(file: RulesFile, problem: Problem, shown: readonly Diagnostic[]): Diagnostic[] {
+function diagnosticsOf(file: PlacedText, problem: Problem, shown: readonly Diagnostic[]): Diagnostic[] {
   const { start } = rangeOf(file, problem.span);
   return shown.filter(
     ({ code, range }) =>

@@ -3,7 +3,7 @@ import type { TextEdit } from '../text/edit.ts';
 import { outerEdits } from '../workspace/embedded/outer-edits.ts';
 import type { RulesFile } from '../workspace/rules-file.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
-import { rangeInDocument } from './ranges.ts';
+import { type PlacedText, rangeInDocument } from './ranges.ts';
 
 /** Why a change is refused that `toWorkspaceEdit` cannot express. */
 export const cannotBeWritten =
@@ -11,16 +11,16 @@ export const cannotBeWritten =
   '(`|`), and change by hand what a template action writes.';
 
 /**
- * Edits of rules texts, by their addresses, in the protocol's form: as edits of the documents that hold them.
- * Undefined where one of these cannot hold the result.
+ * Edits of texts of Falco and Wazuh, by their addresses, in the protocol's form: as edits of the documents that
+ * hold them. Undefined where one of these cannot hold the result.
  */
 export function toWorkspaceEdit(
-  { files }: Snapshot,
+  { files, wazuhFiles }: Snapshot,
   edits: ReadonlyMap<string, readonly TextEdit[]>,
 ): WorkspaceEdit | undefined {
   const changes: Record<string, LspTextEdit[]> = {};
   for (const [uri, inText] of edits) {
-    const file = files.get(uri);
+    const file = files.get(uri) ?? wazuhFiles.get(uri);
     if (file === undefined) continue;
     const translated = toTextEdits(file, inText);
     if (translated === undefined) return undefined;
@@ -29,8 +29,11 @@ export function toWorkspaceEdit(
   return { changes };
 }
 
+/** A text that can be a part of a document. */
+type EditedText = PlacedText & Partial<Pick<RulesFile, 'origin'>>;
+
 /** Edits of one rules text as edits of its document; undefined where that cannot hold the result. */
-export function toTextEdits(file: RulesFile, edits: readonly TextEdit[]): LspTextEdit[] | undefined {
+export function toTextEdits(file: EditedText, edits: readonly TextEdit[]): LspTextEdit[] | undefined {
   const { origin } = file;
   const inDocument = origin === undefined ? edits : outerEdits(origin.lines.text, origin.embedded, edits);
   return inDocument?.map(({ span, newText }) => ({ range: rangeInDocument(file, span), newText }));

@@ -70,7 +70,9 @@ export const wazuhLoadProblems = {
   'wazuh-field-attributes': error((id: number) => `A <field> of rule ${id} has no name: <field name="…">.`),
   'wazuh-field-name': error((id: number) => `A <field> of rule ${id} has no name: <field name="…">.`),
   'wazuh-static-field': error((id: number, name: string) => {
-    return `Rule ${id}: ${quoted(name)} has an element of its own, write <${name.toLowerCase()}> instead of <field>.`;
+    const low = name.toLowerCase();
+    const element = low === 'srcuser' || low === 'dstuser' ? 'user' : low; // of the two users <user> takes one
+    return `Rule ${id}: ${quoted(name)} has an element of its own, write <${element}> instead of <field>.`;
   }),
   'wazuh-list-lookup': error((value: string) => `${quoted(value)} is no way to look into a list.`),
   'wazuh-list-attribute': error(
@@ -243,8 +245,8 @@ export const wazuhTrapProblems = {
   'wazuh-cdata': error(() => {
     return 'Wazuh knows no CDATA and takes it for a comment: what stands in it is not there. Write the text as it is, a < as \\<.';
   }),
-  'wazuh-entity': warning((entity: string, character: string) => {
-    return `Wazuh does not decode ${quoted(entity)}: it looks for these very characters. Write ${quoted(character)}.`;
+  'wazuh-entity': warning((entity: string, advice: string) => {
+    return `Wazuh does not decode ${quoted(entity)}: it looks for these very characters. ${advice}`;
   }),
   'wazuh-unknown-decoder': info((name: string) => {
     return `Wazuh has no decoder ${quoted(name)} of its own: where the manager has no decoder file with that name either it does not start. Decoder files of this workspace are looked into.`;

@@ -27,12 +27,15 @@ function problemsOf(manager: Manager, { tables }: Snapshot): readonly RulesProbl
   return problems;
 }
 
-function shown({ code, level, message, span, related }: RulesProblem, { settings }: Snapshot): Problem[] {
+function shown(
+  { code, level, message, span, related, fix }: RulesProblem,
+  { settings }: Snapshot,
+): Problem[] {
   const chosen = settings.levels[code] ?? level;
   if (chosen === 'off') return [];
   const places =
     related === undefined
       ? []
       : [{ file: related.file, span: idPlace(related.element), message: `Rule ${related.id} is here.` }];
-  return [{ code, level: chosen, message, span, related: places, fixes: [] }];
+  return [{ code, level: chosen, message, span, related: places, fixes: fix === undefined ? [] : [fix] }];
 }

@@ -18,6 +18,9 @@ export const priorities = [
 /** The name of a priority as alerts carry it. */
 export type PriorityName = (typeof priorities)[number]['name'];
 
+/** Every priority as alerts of old and new versions of Falco carry it. */
+export const priorityWords: readonly string[] = [...priorities.map(({ name }) => name), 'Info'];
+
 /** The priority that a rules file means, in any case, `info` included; undefined for any other word. */
 export function readPriority(word: string): PriorityName | undefined {
   const low = lowerAscii(word);

@@ -2,7 +2,7 @@ import { toText } from '../../falco/evaluate/byte-string.ts';
 import { decode } from '../evaluate/decode.ts';
 import type { WazuhEvent } from '../evaluate/event.ts';
 import { emptyMemory } from '../evaluate/memory.ts';
-import { priorities } from '../generate/priority.ts';
+import { priorityWords } from '../generate/priority.ts';
 import type { Rule, RuleNode, RuleSlot } from '../load/rule.ts';
 import type { Ruleset } from '../load/ruleset.ts';
 import type { Condition } from '../options/condition.ts';
@@ -16,8 +16,8 @@ export interface FalcoPlaces {
   readonly unreachable: ReadonlySet<RuleSlot>;
 }
 
-/** The priorities as alerts of old and new versions carry them. */
-const events: readonly WazuhEvent[] = [...priorities.map(({ name }) => name), 'Info'].map((priority) =>
+/** An alert of each priority. */
+const events: readonly WazuhEvent[] = priorityWords.map((priority) =>
   decode(JSON.stringify({ priority }), 0, 256),
 );
 

@@ -4,6 +4,8 @@ import type { FieldTables } from '../../falco/tables/fields.ts';
 import type { Span } from '../../text/span.ts';
 import type { LoadMessage } from '../load/message.ts';
 import { findTraps } from './find-traps.ts';
+import type { RulesFix } from './fix.ts';
+import { loadFix } from './fixes/load-fix.ts';
 import { type Manager, optionsOf, type WrittenRule } from './manager.ts';
 
 /** A problem of a rules file of Wazuh. */
@@ -17,6 +19,8 @@ export interface RulesProblem {
   readonly wording?: string;
   /** Another rule that explains it. */
   readonly related?: WrittenRule;
+  /** A safe way to remove it, where there is one. */
+  readonly fix?: RulesFix;
 }
 
 /** All problems of a manager's rules files: what Wazuh says, each cause once, and what only we find. */
@@ -26,7 +30,7 @@ export function findProblems(manager: Manager, tables: FieldTables): readonly Ru
   const said = manager.messages.filter(({ file }) => own.has(file));
   const causes = said.filter((message) => !isKnownOtherwise(message, traps, manager));
   const firsts = causes.filter((message) => !followsFrom(message, [...causes, ...traps], manager));
-  return [...firsts.map((message) => withFirst(message, manager)), ...traps];
+  return [...firsts.map((message) => explained(message, manager)), ...traps];
 }
 
 /** A parent that is there, but behind the rule or with an error of its own, is no unknown one. */
@@ -68,9 +72,11 @@ function namesParent({ element }: WrittenRule): boolean {
   return optionsOf(element, 'if_sid').some(({ content }) => /\d/.test(content));
 }
 
-/** The message, with the first rule of an id beside the second one. */
-function withFirst({ wording, ...message }: LoadMessage, { rules, rulesById }: Manager): RulesProblem {
-  const said = { ...message, ...(wording !== undefined && { wording }) };
+/** The message with its fix, and with the first rule of an id beside the second one. */
+function explained({ wording, ...message }: LoadMessage, manager: Manager): RulesProblem {
+  const { rules, rulesById } = manager;
+  const fix = loadFix(message, manager);
+  const said = { ...message, ...(wording !== undefined && { wording }), ...(fix !== undefined && { fix }) };
   if (message.code !== 'wazuh-duplicate-id') return said;
   const rule = rules.find((each) => each.file === message.file && isWithin(message.span, each.element.span));
   const first = rule && rulesById.get(rule.id)?.[0];

@@ -3,6 +3,7 @@ import { type WazuhTrapCode, wazuhTrapProblems } from '../../falco/problems/wazu
 import type { FieldTables } from '../../falco/tables/fields.ts';
 import type { Span } from '../../text/span.ts';
 import type { FalcoPlaces } from './falco-places.ts';
+import type { RulesFix } from './fix.ts';
 import type { HelpFile, Manager, WrittenRule } from './manager.ts';
 
 /** Something in a rules file that Wazuh takes otherwise than it looks. */
@@ -14,6 +15,8 @@ export interface TrapFinding {
   readonly span: Span;
   /** Another rule that explains it. */
   readonly related?: WrittenRule;
+  /** A safe way to remove it, where there is one. */
+  readonly fix?: RulesFix;
 }
 
 /** What a trap is looked for in. */

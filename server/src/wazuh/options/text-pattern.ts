@@ -40,6 +40,11 @@ const options: ReadonlyMap<string, TextOption> = new Map<string, TextOption>([
 /** The names of these options. */
 export const textOptionNames: readonly string[] = [...options.keys()];
 
+/** How the text of such an option is read where no type is named; undefined for other names. */
+export function usualPatternType(name: string): PatternType | undefined {
+  return options.get(name)?.usual;
+}
+
 /** Collects one such option; the name is the one in the table, whatever case the file uses. */
 export function readTextOption(name: string): OptionReader {
   const { usual } = options.get(name)!;

@@ -1,6 +1,7 @@
 import { resolveField } from '../../../falco/tables/field-reference.ts';
 import { type FieldTables, knownPlugins } from '../../../falco/tables/fields.ts';
 import type { XmlAttribute } from '../../xml/document.ts';
+import { replacement } from '../fix.ts';
 import { optionsOf } from '../manager.ts';
 import { type Trap, type TrapContext, type TrapFinding, trapFinding } from '../trap.ts';
 
@@ -24,7 +25,10 @@ function findingFor(
   { tables }: TrapContext,
 ): TrapFinding[] {
   const better = betterName(value, tables);
-  if (better !== undefined) return [trapFinding('wazuh-unknown-field', file, valueSpan, [value, better])];
+  if (better !== undefined) {
+    const found = trapFinding('wazuh-unknown-field', file, valueSpan, [value, better]);
+    return [{ ...found, fix: replacement(`Write \`${better}\``, valueSpan, better) }];
+  }
   const field = /^output_fields\.(.+)$/i.exec(value)?.[1];
   if (field === undefined || field === recipeField || isField(field, tables)) return [];
   return [trapFinding('wazuh-unknown-output-field', file, valueSpan, [field])];

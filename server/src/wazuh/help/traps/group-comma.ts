@@ -1,4 +1,5 @@
-import type { Span } from '../../../text/span.ts';
+import { type Span, span } from '../../../text/span.ts';
+import { replacement } from '../fix.ts';
 import { optionsOf, type WrittenRule } from '../manager.ts';
 import { type FileTrap, trapFinding } from '../trap.ts';
 
@@ -9,7 +10,8 @@ export const groupComma: FileTrap = ({ rules }) => {
     joined(rule).flatMap(({ before, after, place }) => {
       if (told.has(place)) return []; // the group around is shared by its rules
       told.add(place);
-      return [trapFinding('wazuh-group-comma', rule.file, place, [before, after])];
+      const found = trapFinding('wazuh-group-comma', rule.file, place, [before, after]);
+      return [{ ...found, fix: replacement('Add the comma', span(place.end, place.end), ',') }];
     }),
   );
 };
