@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../root.mjs';
+import { tablesWhenRead } from './tables-when-read.mjs';
 
 /**
  * One bundle: the files it starts from, where its output goes inside dist/, and what esbuild must know.
@@ -11,9 +12,14 @@ import { root } from '../root.mjs';
  */
 
 /** @type {import('esbuild').BuildOptions} */
-const forNode = { platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
+const forNode = {
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  plugins: [tablesWhenRead],
+};
 /** @type {import('esbuild').BuildOptions} */
-const forBrowser = { platform: 'browser', target: 'es2022' };
+const forBrowser = { platform: 'browser', target: 'es2022', plugins: [tablesWhenRead] };
 
 /**
  * An ES module has no `require`, yet bundled CommonJS packages ask for Node's built-ins with it. It is made where
@@ -86,7 +92,7 @@ export function bundles() {
         ...forNode,
         format: 'cjs',
         outExtension: { '.js': '.cjs' },
-        plugins: [programsWhenStarted],
+        plugins: [...forNode.plugins, programsWhenStarted],
       },
     },
     {

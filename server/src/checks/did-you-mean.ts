@@ -93,7 +93,7 @@ const allKeys = [...new Set([...ruleKeys, ...macroKeys, ...listKeys, ...exceptio
 /** Arguments of events by name: `evt.arg.flags`. */
 function argumentSuggestion(reason: string): Suggestion | undefined {
   const word = /^no event has an argument `(.+)`$/.exec(reason)?.[1];
-  return word === undefined ? undefined : near(word, argumentNames);
+  return word === undefined ? undefined : near(word, argumentNames());
 }
 
 /** A word that joins checks in other languages, or what a list became that stands right of `=`. */

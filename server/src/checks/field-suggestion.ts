@@ -27,7 +27,7 @@ export function fieldSuggestion(field: string, snapshot: Snapshot, found: FileFi
   const names = new Set(fieldsAt(snapshot, found));
   if (/^evt\.(?:raw)?arg/.test(word)) {
     const prefix = word.startsWith('evt.raw') ? 'evt.rawarg.' : 'evt.arg.';
-    for (const name of argumentNames) names.add(prefix + name);
+    for (const name of argumentNames()) names.add(prefix + name);
   }
   return near(word, names);
 }

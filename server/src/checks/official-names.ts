@@ -1,6 +1,8 @@
+import { once } from '../text/once.ts';
+
 /** The first of Falco's own files that defines a macro or list; undefined for other names. */
 export function officialFile(kind: 'macro' | 'list', name: string): string | undefined {
-  return (kind === 'macro' ? macros : lists).get(name);
+  return (kind === 'macro' ? macros() : lists()).get(name);
 }
 
 /** Where to get a macro or list that Falco's own rules define, in a sentence; undefined for other names. */
@@ -14,8 +16,9 @@ export function officialNote(kind: 'macro' | 'list', name: string): string | und
 }
 
 /** Names by the first of the files that defines them, as the rules for Falco 0.44 have them. */
-const macros = byName({
-  'falco_rules.yaml': `
+const macros = once(() =>
+  byName({
+    'falco_rules.yaml': `
     open_write open_read open_file_failed never_true proc_name_exists spawned_process create_symlink
     create_hardlink kernel_module_load dup etc_dir shell_procs server_procs
     run_by_package_mgmt_binaries sensitive_files proc_is_new container interactive system_users
@@ -40,7 +43,7 @@ const macros = byName({
     user_known_stand_streams_redirect_activities known_ptrace_procs ptrace_attach_or_injection
     private_aws_credentials known_drop_and_execute_activities outbound
     ssh_non_standard_ports_network known_memfd_execution_processes`,
-  'falco-incubating_rules.yaml': `
+    'falco-incubating_rules.yaml': `
     open_directory rename remove modify chmod package_mgmt_procs package_mgmt_ancestor_procs
     system_procs inbound_outbound user_known_shell_config_modifiers user_known_cron_jobs
     container_started run_by_sumologic_securefiles run_by_yum run_by_ms_oms java_running_sdjagent
@@ -62,7 +65,7 @@ const macros = byName({
     known_eks_mount_in_privileged_containers user_known_mount_in_privileged_containers
     ingress_remote_file_copy_procs user_known_ingress_remote_file_copy_activities curl_download
     system_level_side_effect_artifacts_kubectl_cp glibc_tunables_env bpf_profiled_procs`,
-  'falco-sandbox_rules.yaml': `
+    'falco-sandbox_rules.yaml': `
     mkdir bin_dir bin_dir_mkdir bin_dir_rename root_dir interpreted_procs rpm_procs
     coreos_write_ssh_dir inbound httpd_writing_ssl_conf userhelper_writing_etc_security
     python_running_chef python_running_denyhosts run_by_adclient run_by_centrify
@@ -109,10 +112,12 @@ const macros = byName({
     spawned_by_web_server user_known_web_server_shell_activities
     user_known_web_server_child_activities user_known_privileged_device_access
     user_known_host_path_access known_container_runtime_host_access`,
-});
+  }),
+);
 
-const lists = byName({
-  'falco_rules.yaml': `
+const lists = once(() =>
+  byName({
+    'falco_rules.yaml': `
     shell_binaries login_binaries passwd_binaries shadowutils_binaries http_server_binaries
     db_server_binaries postgres_mgmt_binaries nosql_server_binaries gitlab_binaries rpm_binaries
     deb_binaries python_package_managers package_mgmt_binaries userexec_binaries user_mgmt_binaries
@@ -126,7 +131,7 @@ const lists = byName({
     allowed_container_images_loading_kernel_module docker_binaries known_ptrace_binaries
     known_drop_and_execute_containers rfc_1918_addresses ssh_non_standard_ports
     known_memfd_execution_binaries`,
-  'falco-incubating_rules.yaml': `
+    'falco-incubating_rules.yaml': `
     ssh_binaries coreutils_binaries sysdigcloud_binaries k8s_binaries lxd_binaries
     known_setuid_binaries dev_creation_binaries bash_config_filenames bash_config_files
     csh_config_filenames csh_config_files zsh_config_filenames shell_config_filenames
@@ -136,7 +141,7 @@ const lists = byName({
     expected_udp_ports allowed_dev_files network_tool_binaries user_known_chmod_applications
     remote_file_copy_binaries namespace_scope_network_only_subnet ingress_remote_file_copy_binaries
     known_binaries_to_read_environment_variables_from_proc_files bpf_profiled_binaries`,
-  'falco-sandbox_rules.yaml': `
+    'falco-sandbox_rules.yaml': `
     shell_mgmt_binaries interpreted_binaries openscap_rpm_binaries ssl_mgmt_binaries dhcp_binaries
     allowed_inbound_source_ipaddrs allowed_inbound_source_networks allowed_inbound_source_domains
     plesk_binaries ms_oms_binaries veritas_binaries known_istio_files repository_files
@@ -146,7 +151,8 @@ const lists = byName({
     user_known_k8s_ns_kube_system_images user_known_k8s_images run_as_root_image_list
     user_known_userfaultfd_processes known_decode_payload_containers recon_binaries
     node_package_managers miner_binaries web_server_binaries suspicious_web_children`,
-});
+  }),
+);
 
 function byName(names: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   const pairs = Object.entries(names).flatMap(([file, inFile]) =>

@@ -102,20 +102,17 @@ function itemFindings(
   return itemsSeen.get(item, target, () => {
     work.itemsChecked++;
     const placed: PlacedItem = { file: '', start: 0, item };
-    return checks.flatMap(({ rank, found: check }) =>
-      [...inItem(check, placed, target)].map((found) => ({ rank, found })),
-    );
+    const condition = conditionOf(placed);
+    const isReadable = condition?.parsed.problems.length === 0;
+    const found: Ranked<FileFinding>[] = [];
+    for (const { rank, found: check } of checks) {
+      if (check.of === 'item')
+        for (const each of check.find(placed, target)) found.push({ rank, found: each });
+      else if (isReadable)
+        for (const each of check.find(condition, target)) found.push({ rank, found: each });
+    }
+    return found;
   });
-}
-
-function inItem(
-  check: Extract<Check, { of: 'item' | 'condition' }>,
-  placed: PlacedItem,
-  target: EngineVersion,
-): Iterable<FileFinding> {
-  if (check.of === 'item') return check.find(placed, target);
-  const condition = conditionOf(placed);
-  return condition?.parsed.problems.length === 0 ? check.find(condition, target) : [];
 }
 
 function moved({ finding, fixes }: FileFinding, { file, start }: PlacedItem): FileFinding {

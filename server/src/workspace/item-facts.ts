@@ -18,8 +18,8 @@ export interface ItemFacts {
   readonly nameSpan: Span;
   /** True where the item changes a rule, macro or list that another item defines. */
   readonly isUpdate: boolean;
-  readonly condition?: ItemText & { readonly parsed: ParsedCondition };
-  readonly output?: ItemText;
+  readonly condition: (ItemText & { readonly parsed: ParsedCondition }) | undefined;
+  readonly output: ItemText | undefined;
   /** The places of each rule that the item is about and does not define. */
   readonly rules: ReadonlyMap<string, readonly Span[]>;
   /** The places of each macro that the condition names. */
@@ -31,26 +31,59 @@ export interface ItemFacts {
 /** Equal items give equal facts, so this memory changes no answer; it goes with the items. */
 const known = new WeakMap<Item, ItemFacts>();
 
-/** The facts of an item, computed at the first question: an edit of one item leaves those of the others. */
+/** The facts of an item, each computed at the first question: an edit of one item leaves those of the others. */
 export function factsOf(item: Item): ItemFacts {
-  const facts = known.get(item) ?? readFacts(item);
-  known.set(item, facts);
+  let facts = known.get(item);
+  if (facts === undefined) {
+    facts = new ReadFacts(item);
+    known.set(item, facts);
+  }
   return facts;
 }
 
-function readFacts(item: Item): ItemFacts {
+/** Most facts of most items are never asked for: a check of a file asks for conditions alone. */
+class ReadFacts implements ItemFacts {
+  readonly isUpdate: boolean;
+  private readonly read: { -readonly [Fact in keyof ItemFacts]?: ItemFacts[Fact] } = {};
+
+  constructor(private readonly item: Item) {
+    this.isUpdate = isUpdate(item);
+  }
+
+  get nameSpan(): Span {
+    this.read.nameSpan ??= nameSpan(this.item);
+    return this.read.nameSpan;
+  }
+
+  get condition(): ItemFacts['condition'] {
+    if (!('condition' in this.read)) this.read.condition = parsedCondition(this.item);
+    return this.read.condition;
+  }
+
+  get output(): ItemText | undefined {
+    if (!('output' in this.read)) this.read.output = textUnder(this.item, 'output');
+    return this.read.output;
+  }
+
+  get rules(): ReadonlyMap<string, readonly Span[]> {
+    this.read.rules ??= rulePlaces(this.item);
+    return this.read.rules;
+  }
+
+  get macros(): ReadonlyMap<string, readonly Span[]> {
+    this.read.macros ??= macroPlaces(this.condition);
+    return this.read.macros;
+  }
+
+  get words(): ReadonlyMap<string, readonly Span[]> {
+    this.read.words ??= wordPlaces(this.item, this.condition);
+    return this.read.words;
+  }
+}
+
+function parsedCondition(item: Item): ItemFacts['condition'] {
   const condition = conditionText(item);
-  const output = textUnder(item, 'output');
-  const parsed = condition && parseFragment(condition);
-  return {
-    nameSpan: nameSpan(item),
-    isUpdate: isUpdate(item),
-    ...(condition && parsed ? { condition: { ...condition, parsed } } : {}),
-    ...(output ? { output } : {}),
-    rules: rulePlaces(item),
-    macros: condition && parsed ? macroPlaces(condition, parsed.tree) : new Map(),
-    words: wordPlaces(item, condition),
-  };
+  return condition && { ...condition, parsed: parseFragment(condition) };
 }
 
 /** The condition of a rule or macro, the `where` of a detection. */
@@ -127,14 +160,16 @@ function under(node: YamlNode, ...path: readonly string[]): YamlNode | undefined
   return found;
 }
 
-function macroPlaces({ decoded }: ItemText, tree: Condition): Map<string, Span[]> {
+function macroPlaces(condition: ItemFacts['condition']): Map<string, Span[]> {
   const places = new Map<string, Span[]>();
+  if (condition === undefined) return places;
+  const { decoded, parsed } = condition;
   const visit = (node: Condition): void => {
     if (node.kind === 'and' || node.kind === 'or') node.operands.forEach(visit);
     else if (node.kind === 'not') visit(node.operand);
     else if (node.kind === 'macro') note(places, node.name, decoded.map.toSource(node.span));
   };
-  visit(tree);
+  visit(parsed.tree);
   return places;
 }
 

@@ -186,8 +186,7 @@ function blockIndent(
   if (given !== undefined) return parentIndent(source, header) + Number(given);
   let longestEmpty = 0;
   for (const line of lines) {
-    let blanks = 0;
-    while (line.start + blanks < line.end && source[line.start + blanks] === ' ') blanks++;
+    const blanks = leadingBlanks(source, line, Number.POSITIVE_INFINITY);
     if (line.start + blanks < line.end) return blanks;
     longestEmpty = Math.max(longestEmpty, blanks);
   }
@@ -205,15 +204,16 @@ function parentIndent(source: string, header: number): number {
 function contentLines(source: string, lines: readonly Line[], indent: number): Line[] {
   const content = lines.map((line) => ({
     ...line,
-    start: Math.min(line.end, line.start + Math.min(indent, leadingBlanks(source, line))),
+    start: line.start + leadingBlanks(source, line, indent),
   }));
   while (content.length > 0 && content.at(-1)!.start === content.at(-1)!.end) content.pop();
   return content;
 }
 
-function leadingBlanks(source: string, line: Line): number {
+function leadingBlanks(source: string, { start, end }: Line, most: number): number {
+  const last = Math.min(end - start, most);
   let blanks = 0;
-  while (line.start + blanks < line.end && source[line.start + blanks] === ' ') blanks++;
+  while (blanks < last && source.charCodeAt(start + blanks) === 32) blanks++;
   return blanks;
 }
 

@@ -56,7 +56,7 @@ describe('the measured event table', () => {
       events: unknown[];
     };
     expect(['', ...eventTypes.keys()].sort()).toEqual(facts.valid_evt_type_values.sort());
-    expect([...argumentNames].sort()).toEqual(facts.arg_names.sort());
+    expect([...argumentNames()].sort()).toEqual(facts.arg_names.sort());
     expect(events.length).toBe(facts.events.length);
   });
 });

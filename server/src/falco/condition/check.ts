@@ -246,38 +246,42 @@ function suspiciousValueFindings(
   literal: Literal,
   { table }: ConditionContext,
 ): Finding[] {
-  const { text, span } = literal;
-  const compact = text.replace(/[\t\n\v\f\r ]/g, '');
-  const found: { readonly engineMessage: string; readonly reason: string }[] = [];
-  if (operator.name === 'regex' && isTrivialRegex(text)) {
-    found.push({
-      engineMessage: `regex check with '${text}' may be optimized with simpler operators such as '=', 'contains', 'startswith', 'endswith'`,
-      reason: `the pattern \`${text}\` needs no regular expression, use \`=\`, \`contains\`, \`startswith\` or \`endswith\``,
-    });
-  }
-  const reason = `\`${text}\` is compared as a text, use \`val(${compact})\` for its value`;
+  const { text } = literal;
+  const compact = /[\t\n\v\f\r ]/.test(text) ? text.replace(/[\t\n\v\f\r ]/g, '') : text;
+  const found: Finding[] = [];
+  if (operator.name === 'regex' && isTrivialRegex(text)) found.push(trivialRegex(literal));
   const field = fieldLike(compact, table);
-  if (field === 'field') {
-    found.push({ engineMessage: `'${text}' may be a valid field misused as a const string value`, reason });
-  }
+  if (field === 'field') found.push(fieldAsText(literal, compact));
   // Measured: a text that starts like a field but breaks off in its argument keeps the engine from looking on.
-  for (const name of field === 'broken' ? [] : transformers) {
-    if (compact.length < name.length + 2 || !compact.startsWith(`${name}(`) || !compact.endsWith(')'))
-      continue;
-    const engineMessage = `'${text}' may be a valid field transformer misused as a const string value`;
-    found.push({
-      engineMessage,
-      reason: `\`${text}\` is compared as a text, leave the quotes out for its value`,
-    });
+  if (field === 'broken' || !compact.endsWith(')')) return found;
+  for (const name of transformers) {
+    if (compact.length < name.length + 2 || !compact.startsWith(`${name}(`)) continue;
+    found.push(transformerAsText(literal));
   }
-  return found.map((each) =>
-    finding(
-      'suspicious-value',
-      span,
-      [each.reason],
-      engineWarning('LOAD_COMPILE_CONDITION', each.engineMessage),
-    ),
-  );
+  return found;
+}
+
+function trivialRegex(literal: Literal): Finding {
+  const engineMessage = `regex check with '${literal.text}' may be optimized with simpler operators such as '=', 'contains', 'startswith', 'endswith'`;
+  const reason = `the pattern \`${literal.text}\` needs no regular expression, use \`=\`, \`contains\`, \`startswith\` or \`endswith\``;
+  return suspicious(literal, engineMessage, reason);
+}
+
+function fieldAsText(literal: Literal, field: string): Finding {
+  const engineMessage = `'${literal.text}' may be a valid field misused as a const string value`;
+  const reason = `\`${literal.text}\` is compared as a text, use \`val(${field})\` for its value`;
+  return suspicious(literal, engineMessage, reason);
+}
+
+function transformerAsText(literal: Literal): Finding {
+  const engineMessage = `'${literal.text}' may be a valid field transformer misused as a const string value`;
+  const reason = `\`${literal.text}\` is compared as a text, leave the quotes out for its value`;
+  return suspicious(literal, engineMessage, reason);
+}
+
+function suspicious({ span }: Literal, engineMessage: string, reason: string): Finding {
+  const engine = engineWarning('LOAD_COMPILE_CONDITION', engineMessage);
+  return finding('suspicious-value', span, [reason], engine);
 }
 
 function fieldLike(text: string, table: FieldTable): 'field' | 'broken' | 'none' {

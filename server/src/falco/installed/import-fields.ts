@@ -109,5 +109,5 @@ function pickArgument(own: FieldInfo | undefined): Argument {
 }
 
 function typeOf({ type }: JsonObject): FieldType | undefined {
-  return fieldTypes.has(type as FieldType) ? (type as FieldType) : undefined;
+  return fieldTypes().has(type as FieldType) ? (type as FieldType) : undefined;
 }

@@ -27,7 +27,7 @@ const delimiters = `${blanks}(),=`;
  */
 export function expandLists(text: string, lists: ReadonlyMap<string, ExpandedList>): ExpandedText {
   const words = new Set(wordsOf(text));
-  for (const name of lists.keys()) if (hasDelimiter(name)) words.add(name);
+  for (const name of namesWithDelimiters(lists)) words.add(name);
   const maps: SourceMap[] = [];
   const used: string[] = [];
   let current = text;
@@ -52,9 +52,17 @@ function wordsOf(text: string): string[] {
   return text.split(/[ \t\n\r(),=]+/);
 }
 
-function hasDelimiter(name: string): boolean {
-  return /[ \t\n\r(),=]/.test(name);
+/** Names that are no single words; kept by the lists they are of, which are the same for all conditions. */
+function namesWithDelimiters(lists: ReadonlyMap<string, ExpandedList>): readonly string[] {
+  let names = delimited.get(lists);
+  if (names === undefined) {
+    names = [...lists.keys()].filter((name) => /[ \t\n\r(),=]/.test(name));
+    delimited.set(lists, names);
+  }
+  return names;
 }
+
+const delimited = new WeakMap<ReadonlyMap<string, ExpandedList>, readonly string[]>();
 
 /** Puts one list in; undefined where its name does not occur. */
 function expandList(text: string, list: ExpandedList): { text: string; map: SourceMap } | undefined {

@@ -1,3 +1,4 @@
+import { once } from '../../text/once.ts';
 import generated from './attack.generated.json' with { type: 'json' };
 
 /** A technique or sub-technique of MITRE ATT&CK. */
@@ -45,14 +46,13 @@ function titleOf(tactic: string): string {
   return words.join(' ');
 }
 
-const techniqueRows: Readonly<Record<string, readonly (string | number)[]>> = generated.techniques;
-
 /** Every technique of the table. */
-export const techniqueIds: readonly string[] = Object.keys(techniqueRows);
+export const techniqueIds: () => readonly string[] = once(() => Object.keys(generated.techniques));
 
 /** The technique of that id; undefined where the table has none. */
 export function techniqueOf(id: string): Technique | undefined {
-  const row = Object.hasOwn(techniqueRows, id) ? techniqueRows[id] : undefined;
+  const rows: Readonly<Record<string, readonly (string | number)[]>> = generated.techniques;
+  const row = Object.hasOwn(rows, id) ? rows[id] : undefined;
   if (row === undefined) return undefined;
   const [name, ...numbers] = row;
   return { id, name: String(name), tactics: numbers.map((each) => generated.tactics[Number(each)]![1]!) };
@@ -64,8 +64,8 @@ export function techniqueOf(id: string): Technique | undefined {
  */
 export function mayBeNewer(id: string): boolean {
   const [parent = '', sub] = id.split('.');
-  if (techniqueOf(parent) === undefined) return parent > techniqueIds.at(-1)!;
-  const known = techniqueIds.filter((each) => each.startsWith(`${parent}.`)).length;
+  if (techniqueOf(parent) === undefined) return parent > techniqueIds().at(-1)!;
+  const known = techniqueIds().filter((each) => each.startsWith(`${parent}.`)).length;
   return sub !== undefined && Number(sub) > known && Number(sub) <= known + 5;
 }
 

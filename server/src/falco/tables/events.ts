@@ -1,3 +1,4 @@
+import { once } from '../../text/once.ts';
 import generated from './events.generated.json' with { type: 'json' };
 import type { FieldType } from './fields.ts';
 
@@ -22,8 +23,34 @@ export interface EventInfo {
   readonly arguments: readonly EventArgument[];
 }
 
+/** A generated row: name, `old` or `unused` or nothing, then `argument TYPE` for each argument. */
+class EventRow implements EventInfo {
+  readonly name: string;
+  private read: readonly EventArgument[] | undefined;
+
+  constructor(
+    readonly id: number,
+    private readonly row: readonly string[],
+  ) {
+    this.name = row[0] ?? '';
+  }
+
+  get old(): boolean {
+    return this.row[1] === 'old';
+  }
+
+  get unused(): boolean {
+    return this.row[1] === 'unused';
+  }
+
+  get arguments(): readonly EventArgument[] {
+    this.read ??= this.row.slice(2).map(argumentOf);
+    return this.read;
+  }
+}
+
 /** The engine's event table, in its order: an entry's place is its number. */
-export const events: readonly EventInfo[] = generated.events.map(eventOf);
+export const events: readonly EventInfo[] = generated.events.map((row, id) => new EventRow(id, row));
 
 /** Every name that `evt.type` can be compared with (plugins add more: `FieldTables.asyncEvents`). */
 export const eventTypes: ReadonlyMap<string, EventKind> = new Map(
@@ -32,12 +59,12 @@ export const eventTypes: ReadonlyMap<string, EventKind> = new Map(
 
 const eventsByName: ReadonlyMap<string, readonly EventInfo[]> = groupByName(events);
 
-const argumentsByName: ReadonlyMap<string, EventArgument> = firstByName(
-  events.flatMap((each) => each.arguments),
+const argumentsByName: () => ReadonlyMap<string, EventArgument> = once(() =>
+  firstByName(events.flatMap((each) => each.arguments)),
 );
 
 /** Every name that can follow `evt.arg.` and `evt.rawarg.`, in the engine's order. */
-export const argumentNames: readonly string[] = [...argumentsByName.keys()];
+export const argumentNames: () => readonly string[] = once(() => [...argumentsByName().keys()]);
 
 /** Whether the engine accepts `name` as a value of `evt.type`, plugins aside; it accepts an empty text too. */
 export function isEventType(name: string): boolean {
@@ -60,8 +87,8 @@ export function argumentsOf(eventType: string): readonly EventArgument[] {
  * `evt.arg.` and `evt.rawarg.`. Where events differ in an argument's type, the first in the table counts.
  */
 export function longestArgument(text: string): EventArgument | undefined {
-  const name = longestPrefix(argumentsByName, text);
-  return name === undefined ? undefined : argumentsByName.get(name);
+  const name = longestPrefix(argumentsByName(), text);
+  return name === undefined ? undefined : argumentsByName().get(name);
 }
 
 /** The longest name of the event table that `text` begins with. */
@@ -71,7 +98,7 @@ export function longestEventName(text: string): string | undefined {
 
 /** The longest key that `text` begins with. */
 function longestPrefix(table: ReadonlyMap<string, unknown>, text: string): string | undefined {
-  for (let length = Math.min(text.length, longestName); length > 0; length--) {
+  for (let length = Math.min(text.length, longestName()); length > 0; length--) {
     const start = text.slice(0, length);
     if (table.has(start)) return start;
   }
@@ -79,13 +106,9 @@ function longestPrefix(table: ReadonlyMap<string, unknown>, text: string): strin
 }
 
 /** No name of an event or an argument is longer. */
-const longestName = Math.max(...[...eventsByName.keys(), ...argumentNames].map((name) => name.length));
-
-/** A generated row: name, `old` or `unused` or nothing, then `argument TYPE` for each argument. */
-function eventOf(row: readonly string[], id: number): EventInfo {
-  const [name = '', state = '', ...rest] = row;
-  return { id, name, old: state === 'old', unused: state === 'unused', arguments: rest.map(argumentOf) };
-}
+const longestName = once(() =>
+  Math.max(...[...eventsByName.keys(), ...argumentNames()].map((name) => name.length)),
+);
 
 function argumentOf(text: string): EventArgument {
   const blank = text.lastIndexOf(' ');

@@ -78,6 +78,7 @@ export function longestReference(table: FieldTable, text: string): FieldReferenc
 /** The declared fields whose names `text` begins with, longest first. */
 function* declaredPrefixes(table: FieldTable, text: string): Generator<FieldInfo, undefined> {
   const word = /^[\w.]{0,200}/.exec(text)?.[0] ?? '';
+  if (!table.mayBegin(word)) return undefined;
   for (let length = word.length; length > 0; length--) {
     const field = table.find(word.slice(0, length));
     if (field !== undefined) yield field;

@@ -1,3 +1,4 @@
+import { once } from '../../text/once.ts';
 import generated from './fields.generated.json' with { type: 'json' };
 
 /**
@@ -112,6 +113,8 @@ export interface FieldTable {
   readonly fields: readonly FieldInfo[];
   /** The field declared under exactly this name, without argument; see `resolveField` for references. */
   find(name: string): FieldInfo | undefined;
+  /** False where `text` begins with no declared name for certain: so it is with most values of conditions. */
+  mayBegin(text: string): boolean;
 }
 
 /** The tables of one set of loaded plugins. */
@@ -157,35 +160,34 @@ const syscallFields = generated.syscall.map((row) => fieldOf(row));
  * k8saudit fields and serves the same source (note of the measured plugin tables).
  */
 export const knownPlugins: ReadonlyMap<string, PluginInfo> = new Map(
-  generated.plugins
-    .map((each): PluginInfo => ({ ...each, fields: each.fields.map((row) => fieldOf(row, each.name)) }))
-    .flatMap((each) => [each, ...embeddingPlugins(each)])
-    .map((each) => [each.name, each]),
+  generated.plugins.flatMap(knownPlugin).map((each) => [each.name, each]),
 );
 
+const allFields = once(() => [
+  ...genericFields,
+  ...syscallFields,
+  ...[...knownPlugins.values()].flatMap(({ fields }) => fields),
+]);
+
 /** The types that fields are declared with. */
-export const fieldTypes: ReadonlySet<FieldType> = new Set(
-  [...genericFields, ...syscallFields, ...[...knownPlugins.values()].flatMap(({ fields }) => fields)].map(
-    ({ type }) => type,
-  ),
+export const fieldTypes: () => ReadonlySet<FieldType> = once(
+  () => new Set(allFields().map(({ type }) => type)),
 );
 
 /** `proc`, `fd`, `k8s` …: what the names of all known fields begin with, up to their first dot. */
-export const fieldClasses: ReadonlySet<string> = new Set(
-  [...genericFields, ...syscallFields, ...[...knownPlugins.values()].flatMap(({ fields }) => fields)].map(
-    ({ name }) => name.split('.', 1)[0]!,
-  ),
+export const fieldClasses: () => ReadonlySet<string> = once(
+  () => new Set(allFields().map(({ name }) => classOf(name))),
 );
 
 /** Our own field of this name: of a plugin, or else of the engine. */
 export function knownField(name: string, plugin?: string): FieldInfo | undefined {
   const ofPlugin = plugin === undefined ? undefined : knownPlugins.get(plugin)?.fields;
-  return ofPlugin?.find((field) => field.name === name) ?? engineFields.get(name);
+  return ofPlugin?.find((field) => field.name === name) ?? engineFields().get(name);
 }
 
 /** The engine's own fields by name; of two with one name, the generic one. */
-const engineFields: ReadonlyMap<string, FieldInfo> = new Map(
-  [...syscallFields, ...genericFields].map((field) => [field.name, field]),
+const engineFields: () => ReadonlyMap<string, FieldInfo> = once(
+  () => new Map([...syscallFields, ...genericFields].map((field) => [field.name, field])),
 );
 
 /**
@@ -223,7 +225,18 @@ function fieldTable(source: string, loaded: readonly PluginInfo[], installed?: I
   for (const field of known) {
     if (!byName.has(field.name)) byName.set(field.name, field);
   }
-  return { source, fields: [...byName.values()], find: (name) => byName.get(name) };
+  const classes = new Set([...byName.keys()].map(classOf));
+  return {
+    source,
+    fields: [...byName.values()],
+    find: (name) => byName.get(name),
+    mayBegin: (text) => classes.has(classOf(text)) || classes.has(''),
+  };
+}
+
+/** What a name begins with up to its first dot; empty for one without a dot, which no class of fields has. */
+function classOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf('.')));
 }
 
 function pluginFields(plugins: readonly PluginInfo[], source: string): FieldInfo[] {
@@ -253,9 +266,22 @@ function extractsFrom(plugin: PluginInfo, source: string): boolean {
   return plugin.extractSources.length === 0 || plugin.extractSources.includes(source);
 }
 
-function embeddingPlugins(plugin: PluginInfo): PluginInfo[] {
-  if (plugin.name !== 'k8saudit') return [];
-  return ['eks', 'gke', 'aks', 'ovh'].map((cloud) => ({ ...plugin, name: `${plugin.name}-${cloud}` }));
+/** A generated plugin, and those that embed it; fields are read when they are asked for. */
+function knownPlugin(row: (typeof generated.plugins)[number]): PluginInfo[] {
+  const { fields: rows, ...about } = row;
+  const fields = once(() => rows.map((each) => fieldOf(each, row.name)));
+  return [row.name, ...embedding(row.name)].map((name) => ({
+    ...about,
+    name,
+    get fields() {
+      return fields();
+    },
+  }));
+}
+
+function embedding(plugin: string): string[] {
+  if (plugin !== 'k8saudit') return [];
+  return ['eks', 'gke', 'aks', 'ovh'].map((cloud) => `${plugin}-${cloud}`);
 }
 
 /** A generated row: name, type, then the flags that are set. */

@@ -27,7 +27,7 @@ export function dottedArgumentItems(snapshot: Snapshot, cursor: ValueCursor, wor
   if (field === 'evt.type.is') return [...eventTypes.keys()].map((name) => item(name, 2));
   if (field === 'thread.cgroup') return controlGroups.map((name) => item(name, 2));
   const byName = carriers(matchedEvents(snapshot, cursor));
-  return argumentNames.map((name) => {
+  return argumentNames().map((name) => {
     const events = byName.get(name);
     return events === undefined ? item(name, 3) : item(name, 2, shortList(events));
   });

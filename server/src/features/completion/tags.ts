@@ -15,7 +15,7 @@ export function tagItems(snapshot: Snapshot): CompletionItem[] {
 /** Tactics as Falco's rules write them, and techniques by their ids. */
 const attackTags: readonly CompletionItem[] = [
   ...[...tactics.values()].map((tactic) => tagItem(`mitre_${tactic}`)),
-  ...techniqueIds.map(tagItem),
+  ...techniqueIds().map(tagItem),
 ];
 
 /** A technique is also found by its name. */

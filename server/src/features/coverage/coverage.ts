@@ -233,7 +233,7 @@ function standsUnder(id: string, { name }: Tactic, { tactics }: Pick<AttackProfi
 }
 
 function uncoveredOf({ name }: Tactic, covered: ReadonlySet<string>) {
-  const parents = techniqueIds
+  const parents = techniqueIds()
     .filter((id) => !id.includes('.') && !covered.has(id))
     .map((id) => techniqueOf(id)!);
   return parents

@@ -114,7 +114,7 @@ function completeContent(
   }
   if (name === 'decoded_as') return { items: [value('json', 0)], replace: cursor.whole };
   if ((name === 'id' || name === 'techniqueid') && cursor.open.at(-2)?.name === 'mitre') {
-    return { items: techniqueIds.map((id) => value(id, 0)), replace: at(/[\w.]/) };
+    return { items: techniqueIds().map((id) => value(id, 0)), replace: at(/[\w.]/) };
   }
   if (name === 'field' && element !== undefined)
     return { items: patternItems(snapshot, element), replace: cursor.whole };

@@ -104,7 +104,7 @@ export function readFields(text: string, blank: ' ' | ';'): JsonObject {
  */
 function isName(word: string, before: string | undefined): boolean {
   const dot = word.indexOf('.');
-  if (dot > 0 ? fieldClasses.has(word.slice(0, dot)) : word.includes('_')) return true;
+  if (dot > 0 ? fieldClasses().has(word.slice(0, dot)) : word.includes('_')) return true;
   return before === undefined || !holdsBlanks(before);
 }
 
