@@ -21,7 +21,9 @@ beforeAll(async () => {
   // Named by a variable: what is plain JavaScript has no types.
   const list: string = '../tools/build/bundles.mjs';
   const { bundles }: { bundles: () => Bundle[] } = await import(list);
-  const wanted = bundles().filter(({ name }) => /^(?:command line|language server and commands)$/.test(name));
+  const wanted = bundles().filter(({ name }) =>
+    /^(?:language server and command line|commands and the worker for KQL)$/.test(name),
+  );
   const built = await Promise.all(
     wanted.map(({ entries, options }) => build({ ...options, entryPoints: entries, ...inMemory })),
   );
@@ -41,7 +43,7 @@ function loadedWith(file: string): string[] {
   return [...seen].flatMap((path) => Object.keys(outputs[path]!.inputs));
 }
 
-test.each(['server.mjs', 'command-line.cjs', 'later-commands.mjs'])(
+test.each(['language-server.cjs', 'command-line.cjs', 'later-commands.mjs'])(
   '%s starts without what is heavy',
   (file) => {
     const loaded = loadedWith(file);
@@ -54,4 +56,9 @@ test('the command line holds what checks need, and no other command', () => {
   const others = /server\/src\/(?:kql|replay|lsp|wazuh\/load|features\/kql)\/|vscode-languageserver/;
   const files = loadedWith('command-line.cjs').filter((path) => others.test(path));
   expect(files).toEqual([]);
+});
+
+test('what loads them compiled is small', () => {
+  for (const file of ['server.cjs', 'cli.cjs'])
+    expect(outputs[`dist/${file}`]!.bytes, file).toBeLessThan(10_000);
 });

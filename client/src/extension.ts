@@ -5,7 +5,7 @@ import { httpsTransport } from './wazuh/logtest/https-transport.ts';
 
 /** Starts the workbench where extensions run on Node: the server is a process of its own. */
 export function activate(context: ExtensionContext): void {
-  const module = context.asAbsolutePath('dist/server.mjs');
+  const module = context.asAbsolutePath('dist/server.cjs');
   const createClient = (options: LanguageClientOptions) => {
     const server = { module, transport: TransportKind.ipc };
     const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { loadCompiled } from './cli/compiled-script.ts';
 import { processTerminal } from './cli/process-terminal.ts';
+import { loadCompiled } from './compiled-script.ts';
 
 const args = process.argv.slice(2);
 const isShort = args[0] === 'check' || args[0] === 'describe';
@@ -15,7 +15,8 @@ if (isShort) setFlagsFromString('--no-opt');
 if (args[0] === 'replay' || args[0] === 'coverage') setFlagsFromString('--heap-growing-percent=50');
 
 const { exports, keep } = loadCompiled<typeof import('./cli/run.ts')>(join(__dirname, 'command-line.cjs'));
-void exports.run(args, processTerminal(), laterCommands).then((status) => {
+const outside = { later: laterCommands, startLanguageServer: () => require(join(__dirname, 'server.cjs')) };
+void exports.run(args, processTerminal(), outside).then((status) => {
   process.exitCode = status;
   if (isShort) keep();
 });

@@ -1,20 +1,8 @@
-import { existsSync } from 'node:fs';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { URI } from 'vscode-uri';
-import { diskFiles } from './disk-files.ts';
-import { falcoProgram } from './falco-program.ts';
-import { bytesOfFile } from './file-bytes.ts';
-import { kqlThread } from './kql-thread.ts';
-import { startLanguageServer } from './lsp/language-server.ts';
+import { join, sep } from 'node:path';
+import { loadCompiled } from './compiled-script.ts';
 
-// The language server as a process of Node: the transport is named on the command line (`--stdio`,
-// `--node-ipc`, `--socket=<port>`), as the protocol's clients do it.
-startLanguageServer(createConnection(ProposedFeatures.all), {
-  filesOf: (uri) => (uri.startsWith('file:') ? diskFiles : undefined),
-  problemPages: new URL('../docs/problems', import.meta.url).href,
-  ...(existsSync('/etc/falco/falco_rules.yaml') && { installedRules: 'file:///etc/falco' }),
-  falco: falcoProgram,
-  kqlWorker: () => kqlThread(new URL('./kql-worker.mjs', import.meta.url)),
-  bytesOf: (uri, onSize) =>
-    uri.startsWith('file:') ? bytesOfFile(URI.parse(uri).fsPath, onSize) : undefined,
-});
+/** How long after the first files what they needed is kept compiled: nobody should wait for that. Milliseconds. */
+const pause = 3000;
+
+const { exports, keep } = loadCompiled<typeof import('./serve.ts')>(join(__dirname, 'language-server.cjs'));
+exports.serve(__dirname + sep, () => setTimeout(keep, pause).unref());

@@ -51,7 +51,10 @@ export async function runCommand(args: string[], circumstances: Circumstances = 
       colours,
       stop: stop.signal,
     };
-    outcome.status = await run(args.map(withFolder), terminal, async () => laterCommands);
+    outcome.status = await run(args.map(withFolder), terminal, {
+      later: async () => laterCommands,
+      startLanguageServer: () => {},
+    });
     outcome.texts = wanted.map((path) => readFileSync(join(folder, path), 'utf8'));
     return outcome;
   } finally {

@@ -10,10 +10,10 @@ import { URI } from 'vscode-uri';
 import type { ReplayNews, ReplaySeen } from '../../server/src/protocol.ts';
 import { connectClient, type TestClient } from './client.ts';
 
-const server = fileURLToPath(new URL('../../dist/server.mjs', import.meta.url));
+const server = fileURLToPath(new URL('../../dist/server.cjs', import.meta.url));
 const built = existsSync(server);
 if (!built)
-  console.warn('SKIPPED the server over stdio: dist/server.mjs is not there (run `npm run build`).');
+  console.warn('SKIPPED the server over stdio: dist/server.cjs is not there (run `npm run build`).');
 
 const base = '- macro: my_shell\n  condition: proc.name = bash\n';
 const rules = `- rule: Shell

@@ -23,7 +23,7 @@ const hoverEvery = 50;
 export function stream(root: string): Benchmark {
   return async (rules) => {
     const folder = mkdtempSync(join(tmpdir(), 'falco-workbench-'));
-    const server = spawn(process.execPath, [join(root, 'dist/server.mjs'), '--stdio'], {
+    const server = spawn(process.execPath, [join(root, 'dist/server.cjs'), '--stdio'], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     try {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../root.mjs';
+import { packagesWhenUsed } from './packages-when-used.mjs';
 import { tablesWhenRead } from './tables-when-read.mjs';
 
 /**
@@ -16,10 +17,10 @@ const forNode = {
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  plugins: [tablesWhenRead],
+  plugins: [tablesWhenRead, packagesWhenUsed],
 };
 /** @type {import('esbuild').BuildOptions} */
-const forBrowser = { platform: 'browser', target: 'es2022', plugins: [tablesWhenRead] };
+const forBrowser = { platform: 'browser', target: 'es2022', plugins: [tablesWhenRead, packagesWhenUsed] };
 
 /**
  * An ES module has no `require`, yet bundled CommonJS packages ask for Node's built-ins with it. It is made where
@@ -64,9 +65,8 @@ export function bundles() {
       options: { ...forBrowser, format: 'cjs', external: ['vscode'] },
     },
     {
-      name: 'language server and commands',
+      name: 'commands and the worker for KQL',
       entries: [
-        { in: 'server/src/server.ts', out: 'server' },
         { in: 'server/src/cli/later-commands.ts', out: 'later-commands' },
         { in: 'server/src/kql-worker.ts', out: 'kql-worker' },
       ],
@@ -81,10 +81,12 @@ export function bundles() {
       },
     },
     {
-      // CommonJS, since ES modules start slower, and one file, since that can be kept compiled
-      // (cli/compiled-script.ts).
-      name: 'command line',
+      // CommonJS, since ES modules start slower, and each in one file, since that can be kept compiled
+      // (compiled-script.ts); beside each the few lines that load it so.
+      name: 'language server and command line',
       entries: [
+        { in: 'server/src/server.ts', out: 'server' },
+        { in: 'server/src/serve.ts', out: 'language-server' },
         { in: 'server/src/cli.ts', out: 'cli' },
         { in: 'server/src/cli/run.ts', out: 'command-line' },
       ],

@@ -15,7 +15,7 @@ const files = readdirSync(folder)
   .sort()
   .map((name) => tableRow(name, readFileSync(join(folder, name), 'utf8').replace(/<!--[\s\S]*?-->/g, '')));
 const table = join(root, 'server/src/wazuh/load/stock-rules.generated.json');
-writeFileSync(table, `[\n${files.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
+writeFileSync(table, `{"files": [\n${files.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]}\n`);
 
 function tableRow(name, text) {
   const ids = [...text.matchAll(/<rule\s[^>]*\bid="(\d+)"/g)].map(([, id]) => Number(id));

@@ -12,7 +12,6 @@ export const laterCommands = {
   test: () => import('./test.ts'),
   replay: () => import('./replay.ts'),
   engine: () => import('./engine.ts'),
-  lsp: () => import('./lsp.ts'),
 } as const;
 
 /** Loads what loads the code of such commands, by their names. */

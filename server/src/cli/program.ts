@@ -11,7 +11,7 @@ import { addLanguageServer } from './commands/lsp.ts';
 import { addReplay } from './commands/replay.ts';
 import { addTest } from './commands/test.ts';
 import { addWazuh } from './commands/wazuh.ts';
-import type { LaterCommands } from './later-commands.ts';
+import type { Outside } from './outside.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The commands in the order in which the help lists them. */
@@ -25,11 +25,10 @@ const declarations: readonly DeclareCommand[] = [
   addTest,
   addCoverage,
   addEngine,
-  addLanguageServer,
 ];
 
 /** The command line with all its commands; each command's own code is loaded only when it runs. */
-export function createProgram(terminal: Terminal, finish: Finish, later: LaterCommands): Command {
+export function createProgram(terminal: Terminal, finish: Finish, outside: Outside): Command {
   const program = new Command('falco-workbench')
     .description('Checks, explains and translates Falco rules.')
     .version(version, '-v, --version', 'print the version')
@@ -40,6 +39,7 @@ export function createProgram(terminal: Terminal, finish: Finish, later: LaterCo
       writeErr: (text) => terminal.warn(text),
       getOutHasColors: () => terminal.colours,
     });
-  for (const declare of declarations) declare(program, terminal, finish, later);
+  for (const declare of declarations) declare(program, terminal, finish, outside.later);
+  addLanguageServer(program, finish, outside.startLanguageServer);
   return program;
 }

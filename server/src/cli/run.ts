@@ -1,24 +1,20 @@
 import { CommanderError } from 'commander';
-import type { LaterCommands } from './later-commands.ts';
+import type { Outside } from './outside.ts';
 import { createProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
  * Runs one command line, given without the program's name. Returns the exit status: that of the command, or 2
- * for wrong usage. `later` loads what stands outside this bundle. Faults of ours are thrown on.
+ * for wrong usage. `outside` is what stands in other bundles. Faults of ours are thrown on.
  */
-export async function run(
-  args: readonly string[],
-  terminal: Terminal,
-  later: LaterCommands,
-): Promise<number> {
+export async function run(args: readonly string[], terminal: Terminal, outside: Outside): Promise<number> {
   let status = 0;
   const program = createProgram(
     terminal,
     (result) => {
       status = result;
     },
-    later,
+    outside,
   );
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -22,6 +22,9 @@ import { textsFor } from './service.ts';
 /** How long an edit waits for the next one before diagnostics are computed, in milliseconds. */
 const pause = 40;
 
+/** The same for a document that is opened: others that are opened with it come at once. */
+const shortPause = 4;
+
 /** The same for the problems of files that nobody has open. */
 const longPause = 400;
 
@@ -30,8 +33,11 @@ const nothing = '[]';
 
 /** Keeps the diagnostics that the client shows up to date. */
 export interface DiagnosticsUpdate {
-  /** Says that something changed; acts after a short pause, and a call during the pause starts it anew. */
-  schedule(): void;
+  /**
+   * Says that something changed; acts after a short pause, and a call during the pause starts it anew.
+   * @param isEdit whether more of it is to be expected: somebody types.
+   */
+  schedule(isEdit: boolean): void;
   /** Takes back what was shown for a document. */
   forget(uri: string): void;
 }
@@ -90,9 +96,9 @@ export function pushDiagnostics(
   const soon = afterPause(push, pause);
   const later = afterPause(() => pushOthers().catch(reporter(log, 'Diagnostics of closed files')), longPause);
   return {
-    schedule() {
+    schedule(isEdit) {
       changes++;
-      soon();
+      soon(isEdit ? pause : shortPause);
       later();
     },
     forget,
@@ -109,7 +115,8 @@ export function refreshDiagnostics(
     if (workspace?.diagnostics?.refreshSupport !== true) return;
     connection.sendRequest('workspace/diagnostic/refresh').catch(reporter(log, 'Refreshing diagnostics'));
   };
-  return { schedule: afterPause(refresh, pause), forget: () => {} };
+  const soon = afterPause(refresh, pause);
+  return { schedule: () => soon(), forget: () => {} };
 }
 
 /**

@@ -111,7 +111,8 @@ function initialize(
   );
   const access = accessOf(connection, host, log, options);
   const files = workspaceFiles(workspace, documents, access, {
-    update: diagnostics.schedule,
+    // Settings can bring base rules: what is found before the client's are there may be wrong.
+    update: (isEdit) => diagnostics.schedule(isEdit || settingsSync.isAsking()),
     outside: watchOutside(connection, params, log),
     report: reporter(log, 'Reading files'),
   });

@@ -13,6 +13,8 @@ interface SettingsSync {
   readonly ready: (given: unknown) => void;
   /** Asks once more: other folders are open, with settings of their own. */
   readonly again: () => void;
+  /** True while the client is asked, and what is there may not hold for long. */
+  readonly isAsking: () => boolean;
 }
 
 /**
@@ -32,15 +34,17 @@ export function syncSettings(
   };
   if (capabilities.workspace?.configuration !== true) {
     connection.onDidChangeConfiguration(({ settings }) => takeGiven(settings?.[settingsSection]));
-    return { ready: take, again: () => {} };
+    return { ready: take, again: () => {}, isAsking: () => false };
   }
+  let asked = 0;
   const fetchAll = async () => {
     const several = folders().length > 1 ? folders() : [];
     const section = settingsSection;
-    const [all, ...own]: unknown[] = await connection.workspace.getConfiguration([
-      { section },
-      ...several.map((scopeUri) => ({ scopeUri, section })),
-    ]);
+    const wanted = [{ section }, ...several.map((scopeUri) => ({ scopeUri, section }))];
+    asked++;
+    const [all, ...own]: unknown[] = await connection.workspace.getConfiguration(wanted).finally(() => {
+      asked--;
+    });
     if (all === null || all === undefined) return;
     take(all, new Map(several.map((folder, i) => [folder, own[i] ?? all])));
   };
@@ -54,5 +58,5 @@ export function syncSettings(
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
     void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
   };
-  return { ready, again: fetch };
+  return { ready, again: fetch, isAsking: () => asked > 0 };
 }

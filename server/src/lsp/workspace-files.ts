@@ -33,8 +33,8 @@ export interface WorkspaceFiles {
 
 /** Who is told what. */
 interface Listeners {
-  /** Called after changes, of settings too. */
-  readonly update: () => void;
+  /** Called after changes, of settings too, with whether it is one of many, as edits are. */
+  readonly update: (isEdit: boolean) => void;
   /** Called with the files and folders that are read and lie in no open folder, each time there are others. */
   readonly outside: (addresses: readonly string[]) => void;
   /** Takes the error of a reading that nobody waits for. */
@@ -55,12 +55,14 @@ export function workspaceFiles(
   let patterns = '';
   let isDeclared: (uri: string) => boolean = () => false;
   let reading = 0;
+  /** The documents that were open before. */
+  const open = new Set<string>();
 
   /** Half a workspace would only show problems that are none: while a folder is read, nothing is reported. */
-  function changed(): void {
+  function changed(isEdit = false): void {
     if (reading > 0) return;
     const outside = addressesOutside();
-    if (outside.join() === included.join()) update();
+    if (outside.join() === included.join()) update(isEdit);
     else readOutside(outside).catch(report);
   }
 
@@ -159,9 +161,11 @@ export function workspaceFiles(
     opened(document) {
       if (document.languageId === 'xml') workspace.setWazuhFile(document.uri, document.getText());
       else take(document.uri, document.getText(), isRules(document));
-      changed();
+      changed(open.has(document.uri));
+      open.add(document.uri);
     },
     async closed(uri) {
+      open.delete(uri);
       if (within(uri)) await read(uri);
       else workspace.removeFile(uri);
       changed();
@@ -171,7 +175,7 @@ export function workspaceFiles(
       for (const { uri, type } of ofFolders) if (type === FileChangeType.Deleted) workspace.removeFile(uri);
       const present = ofFolders.filter(({ type, uri }) => type !== FileChangeType.Deleted && isRead(uri));
       await readAll(present.map(({ uri }) => uri));
-      changed();
+      changed(true);
     },
   };
 }

@@ -1,21 +1,14 @@
 import type { Command } from 'commander';
-import type { LaterCommands } from '../later-commands.ts';
-import type { Terminal } from '../terminal.ts';
 import type { Finish } from './declare.ts';
 
-/** Declares `lsp`. */
-export function addLanguageServer(
-  program: Command,
-  _terminal: Terminal,
-  finish: Finish,
-  later: LaterCommands,
-): void {
+/** Declares `lsp`. @param start starts the language server, which ends when its client leaves. */
+export function addLanguageServer(program: Command, finish: Finish, start: () => void): void {
   program
     .command('lsp')
     .description('Starts the language server.')
     .requiredOption('--stdio', 'speak over standard input and output')
-    .action(async () => {
-      const { startLanguageServer } = await (await later()).lsp();
-      finish(await startLanguageServer());
+    .action(() => {
+      start();
+      finish(0);
     });
 }

@@ -182,7 +182,7 @@ function nextIds({ rulesById }: Manager): CompletionItem[] {
 
 function groupItems(manager: Manager | undefined, after: '' | ','): CompletionItem[] {
   const own = (manager?.rules ?? []).flatMap((rule) => groupsOf(rule).split(/[,\s]+/));
-  const stock = stockFiles.flatMap(({ groups }) => groups.split(','));
+  const stock = stockFiles().flatMap(({ groups }) => groups.split(','));
   const names = new Map([
     ...stock.map((name) => [name, 1] as const),
     ...own.map((name) => [name, 0] as const),

@@ -1,3 +1,4 @@
+import { once } from '../../text/once.ts';
 import generated from './stock-rules.generated.json' with { type: 'json' };
 
 /** A rules file that Wazuh 4.14.7 brings, as far as it is known here: no rule of it, only what is there. */
@@ -11,27 +12,32 @@ export interface StockFile {
 }
 
 /** All of them in the order in which they are loaded. */
-export const stockFiles: readonly StockFile[] = generated.map(([name = '', ids = '', groups = '']) => ({
-  name,
-  ids: ids.split(' ').map((range): [number, number] => {
-    const [first, last = first] = range.split('-').map(Number);
-    return [first!, last!];
-  }),
-  groups: groups === '' ? '' : `${groups},`,
-}));
+export const stockFiles: () => readonly StockFile[] = once(() =>
+  generated.files.map(([name = '', ids = '', groups = '']) => ({
+    name,
+    ids: ids.split(' ').map((range): [number, number] => {
+      const [first, last = first] = range.split('-').map(Number);
+      return [first!, last!];
+    }),
+    groups: groups === '' ? '' : `${groups},`,
+  })),
+);
 
 /** The file that Wazuh has the rule of this id in; undefined for ids that are no stock rule's. */
 export function stockFileOf(id: number): StockFile | undefined {
-  return filesById.get(id);
+  return filesById().get(id);
 }
 
-const filesById = new Map(
-  [...stockFiles]
-    .reverse()
-    .flatMap((file) =>
-      file.ids.flatMap(([first, last]) =>
-        Array.from({ length: last - first + 1 }, (_, i): [number, StockFile] => [first + i, file]),
-      ),
+const filesById = once(
+  () =>
+    new Map(
+      [...stockFiles()]
+        .reverse()
+        .flatMap((file) =>
+          file.ids.flatMap(([first, last]) =>
+            Array.from({ length: last - first + 1 }, (_, i): [number, StockFile] => [first + i, file]),
+          ),
+        ),
     ),
 );
 
@@ -42,7 +48,7 @@ const filesById = new Map(
  * @param present names of files that are there themselves.
  */
 export function standIns(wanted: ReadonlySet<number>, present: ReadonlySet<string>): Record<string, string> {
-  const files = stockFiles.filter(({ name, ids }) => !present.has(name) && ids[0]![0] >= firstStandIn);
+  const files = stockFiles().filter(({ name, ids }) => !present.has(name) && ids[0]![0] >= firstStandIn);
   return Object.fromEntries(
     files.map(({ name, ids, groups }) => {
       const own = [...wanted].filter((id) => ids.some(([first, last]) => first <= id && id <= last));

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadCompiled } from '../../server/src/cli/compiled-script.ts';
+import { loadCompiled } from '../server/src/compiled-script.ts';
 
 interface Module {
   answer(): string;
