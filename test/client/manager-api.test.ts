@@ -1,4 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { createServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { httpsTransport } from '../../client/src/wazuh/logtest/https-transport.ts';
 import { type ApiResponse, askManager, ManagerError } from '../../client/src/wazuh/logtest/manager-api.ts';
@@ -166,6 +169,17 @@ describe('a manager that is none', () => {
     await expect(asked(answers)).rejects.toThrow(message);
   });
 
+  it('refuses a login, or later its own token', async () => {
+    const refused = (status: number): ApiResponse => ({ status, body: '{"detail":"why"}' });
+    const blocked = await asked([refused(403)]).catch((reason: unknown) => reason);
+    expect(blocked).toMatchObject({
+      kind: 'other',
+      message: expect.stringContaining('no login from here now'),
+    });
+    const ended = await asked([token, version, refused(401)]).catch((reason: unknown) => reason);
+    expect(ended).toMatchObject({ kind: 'other', message: expect.stringContaining('run the command again') });
+  });
+
   it('makes nothing of its words a link, nor a message of many lines', async () => {
     const detail = `[Retry](command:workbench.action.quit)\r\n${'x'.repeat(10_000)}`;
     const error = await asked([{ status: 500, body: JSON.stringify({ detail }) }]).catch(String);
@@ -178,6 +192,54 @@ describe('a manager that is none', () => {
     const { answers } = await asked([token, version, json({ codemsg: 0, output: { rule } })]);
     expect(answers).toMatchObject([{ id: '1', groups: ['', 'a'] }]);
     expect(answers[0]!.description).toHaveLength(8192);
+  });
+});
+
+/** A server that takes connections over TLS and notes every byte that comes through them. */
+async function startListener(): Promise<{ port: number; heard: () => string; close: () => void }> {
+  let heard = '';
+  const server = createServer(loopbackCertificate, (socket) => {
+    socket.on('data', (piece) => {
+      heard += piece;
+    });
+    socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, heard: () => heard, close: () => server.close() };
+}
+
+describe('a certificate that is not the one', () => {
+  it.each<readonly [string, string, { ca?: string; fingerprint?: string }, string]>([
+    ['signed by nobody known', 'localhost', {}, 'cannot be trusted'],
+    [
+      'with another fingerprint',
+      'localhost',
+      { fingerprint: 'ab'.repeat(32) },
+      'not the one in the settings',
+    ],
+    // Only Linux listens to all of 127.0.0.0/8.
+    ...(process.platform === 'linux'
+      ? [['of another host', '127.0.0.2', { ca }, 'is that of another host'] as const]
+      : []),
+    [
+      'pinned wrongly though its authority is known',
+      'localhost',
+      { ca, fingerprint: 'ab'.repeat(32) },
+      'not the one',
+    ],
+  ])('%s hears not one byte', async (_what, host, trust, message) => {
+    const listener = await startListener();
+    const send = httpsTransport({ url: `https://${host}:${listener.port}`, ...trust });
+    const headers = { Authorization: 'Bearer secret' };
+    const asked = send({ method: 'GET', path: '/', headers }, new AbortController().signal);
+    const error: unknown = await asked.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'tls', message: expect.stringContaining(message) });
+    await setImmediate(); // what was sent would be there
+    expect(listener.heard()).toBe('');
+    listener.close();
   });
 });
 

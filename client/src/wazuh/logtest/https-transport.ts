@@ -94,7 +94,13 @@ function asManagerError(error: unknown, url: string, signal: AbortSignal): unkno
   if (error instanceof ManagerError) return error;
   if (signal.aborted) return new ManagerError('Stopped.');
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|EPROTO|ERR_SSL/.test(code)) {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return new ManagerError(
+      `The certificate of ${url} is that of another host: ${message}. Set the address by a name that is in it, or its fingerprint.`,
+      'tls',
+    );
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|ERR_SSL/.test(code)) {
     return new ManagerError(
       `The certificate of ${url} cannot be trusted: ${message}. Name its authority or its fingerprint in the settings.`,
       'tls',

@@ -81,8 +81,8 @@ export async function askManager(
   progress: (done: number) => void = () => {},
 ): Promise<ManagerAnswers> {
   const basic = `Basic ${base64(`${user}:${password}`)}`;
-  const authorization = { method: 'POST', path: '/security/user/authenticate' } as const;
-  const answer = await ask(send, { ...authorization, headers: { Authorization: basic } }, signal);
+  const login = { method: 'POST', path: loginPath, headers: { Authorization: basic } } as const;
+  const answer = await ask(send, login, signal);
   const token = text(record(answer.data).token);
   if (token === undefined || !/^[\w.~+/=-]+$/.test(token)) {
     throw new ManagerError('The manager gave no token: is this the API of Wazuh?');
@@ -101,6 +101,8 @@ export async function askManager(
     if (session.token !== undefined) await closeSession(send, headers, session.token);
   }
 }
+
+const loginPath = '/security/user/authenticate';
 
 /** Only 4.x has rules in XML. */
 async function versionOf(send: SendRequest, headers: Headers, signal: AbortSignal): Promise<string> {
@@ -189,11 +191,18 @@ async function ask(
 
 function failure(status: number, detail: string, { method, path }: ApiRequest): ManagerError {
   const said = detail === '' ? '' : ` The manager says: ${detail}`;
+  const isLogin = path === loginPath;
   switch (status) {
     case 401:
-      return new ManagerError(`The manager does not take this user and password.${said}`, 'password');
+      return isLogin
+        ? new ManagerError(`The manager does not take this user and password.${said}`, 'password')
+        : new ManagerError(`The manager's own token holds no more: run the command again.${said}`);
     case 403:
-      return new ManagerError(`This user may not test rules: it needs the permission logtest:run.${said}`);
+      return new ManagerError(
+        isLogin
+          ? `The manager takes no login from here now, as after many wrong passwords.${said}`
+          : `This user may not test rules: it needs the permission logtest:run.${said}`,
+      );
     case 404:
     case 405:
       return new ManagerError(
