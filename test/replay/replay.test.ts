@@ -61,6 +61,12 @@ describe('the verdict of the rule that an alert names', () => {
     ['is missing for a rule that nobody defines', alertOf('Other', shell), 'unknown-rule', []],
     ['is missing where no rule is named', alertOf(undefined, shell), 'unnamed', []],
     ['is missing for messages of Falco', alertOf('Falco internal: drop', {}, 'internal'), 'internal', []],
+    [
+      'is missing for messages of an old Falco',
+      { line: 1, rule: 'Falco internal: drop', fields: {}, tags: [] },
+      'internal',
+      [],
+    ],
   ])('%s', (_, alert, verdict, missing) => {
     expect(replayAlert(alert, ready)).toMatchObject({ verdict, missing });
   });

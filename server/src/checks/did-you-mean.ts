@@ -6,9 +6,10 @@ import { argumentNames, eventTypes } from '../falco/tables/events.ts';
 import { knownPlugins, syscallSource } from '../falco/tables/fields.ts';
 import { detectionKeys, sentinelKeys } from '../workspace/detections/keys.ts';
 import {
-  alertSourceKeys,
   expectKeys,
+  fileAlertKeys,
   inlineAlertKeys,
+  ruleAlertKeys,
   sentinelTestKeys,
   testKeys,
   wazuhKeys,
@@ -77,14 +78,15 @@ const suggesters: Readonly<Partial<Record<ProblemCode, Suggester>>> = {
   'enable-without-target': ([name = ''], ...where) => near(name, namesBefore('rule', ...where)),
 };
 
-const allTestKeys = [
+const allTestKeys = new Set([
   ...testKeys,
-  ...alertSourceKeys,
+  ...ruleAlertKeys,
+  ...fileAlertKeys,
   ...inlineAlertKeys,
   ...expectKeys,
   ...wazuhKeys,
   ...sentinelTestKeys,
-];
+]);
 const exceptionKeys = ['name', 'fields', 'comps', 'values'];
 const allSources = new Set([syscallSource, ...[...knownPlugins.values()].map(({ source }) => source)]);
 const itemKeys = ['rule', 'macro', 'list', 'required_engine_version', 'required_plugin_versions'];

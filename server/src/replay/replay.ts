@@ -110,8 +110,12 @@ function namedResult(
 function withoutRule({ rule, source }: Alert, rules: ReplayRules): NamedVerdict {
   if (source === 'internal') return 'internal';
   if (rule === undefined) return 'unnamed';
-  return rules.isDefined(rule) ? 'not-loaded' : 'unknown-rule';
+  if (rules.isDefined(rule)) return 'not-loaded';
+  return source === undefined && rule.startsWith(ofFalcoItself) ? 'internal' : 'unknown-rule';
 }
+
+/** How the messages of Falco about itself are named; only newer versions (0.29 on) give them a source. */
+const ofFalcoItself = 'Falco internal: ';
 
 /** Alerts of older Falco versions do not say their source; the rule that they name does. */
 function rulesFor(alert: Alert, rules: ReplayRules): readonly ReplayRule[] {

@@ -1,8 +1,14 @@
 /** Every key of a test, in the order in which they are usually written. */
 export const testKeys = ['test', 'description', 'alert', 'expect'] as const;
 
-/** Keys of an alert that say where it comes from, and how it is changed. */
-export const alertSourceKeys = ['from', 'file', 'line', 'with', 'without'] as const;
+/** Keys of an alert that say how it is changed. */
+export const changeKeys = ['with', 'without'] as const;
+
+/** Keys of an alert that is made of a rule. */
+export const ruleAlertKeys = ['from', ...changeKeys] as const;
+
+/** Keys of an alert that stands in a file. */
+export const fileAlertKeys = ['file', 'line', ...changeKeys] as const;
 
 /** Keys of Falco's JSON that an alert in a test may have. */
 export const inlineAlertKeys = [

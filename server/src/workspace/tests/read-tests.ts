@@ -12,9 +12,11 @@ import {
   testTransports,
 } from './falco-test.ts';
 import {
-  alertSourceKeys,
+  changeKeys,
   expectKeys,
+  fileAlertKeys,
   inlineAlertKeys,
+  ruleAlertKeys,
   sentinelTestKeys,
   testKeys,
   wazuhKeys,
@@ -101,17 +103,18 @@ function readSource(values: ItemValues, alert: YamlMap): AlertSource | undefined
     return undefined;
   }
   if (isInline) {
-    values.keys(alert, [...inlineAlertKeys, 'with', 'without']);
+    values.keys(alert, [...inlineAlertKeys, ...changeKeys]);
     const written = alert.entries.filter(
       ({ key }) => key.kind !== 'scalar' || !/^with(?:out)?$/.test(key.value),
     );
     return { kind: 'inline', value: jsonOf({ ...alert, entries: written }) };
   }
-  values.keys(alert, alertSourceKeys);
   if (has('from')) {
+    values.keys(alert, ruleAlertKeys);
     const rule = values.text(alert, 'from');
     return rule && { kind: 'rule', rule };
   }
+  values.keys(alert, fileAlertKeys);
   const file = values.text(alert, 'file');
   const line = values.number(alert, 'line', 1, 999_999) ?? file;
   if (file === undefined || line === undefined) return undefined;
