@@ -54,6 +54,17 @@ describe('coverage', () => {
     expect(output).toMatch(/^ {4}2026-01-01T10:01:00\.000Z {2}Impact T1485: Gone␛\[31m \(1 alert\)$/m);
   });
 
+  it('writes a page whose texts are texts', async () => {
+    const { status, output } = await run('--format', 'html', '--alerts', '~/alerts.jsonl');
+    expect(status).toBe(0);
+    expect(output).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+    expect(output).toContain('<caption>Execution</caption>');
+    expect(output).toContain('<td>T1059</td><td>Command and Scripting Interpreter</td><td>1</td>');
+    expect(output).toContain('<td>Untagged</td><td>no tags of ATT&amp;CK</td>');
+    expect(output).toContain('<td>Impact</td><td>T1485</td><td>Gone�[31m</td><td>1</td>');
+    expect(output).not.toMatch(/<script|\u001b/);
+  });
+
   it('writes JSON', async () => {
     const { output } = await run('--format', 'json', '--alerts', '~/alerts.jsonl', '--enabled');
     expect(JSON.parse(output)).toMatchObject({

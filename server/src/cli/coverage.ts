@@ -9,6 +9,7 @@ import { AlertReader } from '../replay/read-alerts.ts';
 import { textOfBytes } from '../text/text-of-bytes.ts';
 import { readInputs } from './inputs.ts';
 import { isRefused, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
+import { coverageHtml } from './report/coverage-html.ts';
 import { coverageJson } from './report/coverage-json.ts';
 import { coverageText } from './report/coverage-text.ts';
 import { paletteFor } from './report/palette.ts';
@@ -17,7 +18,7 @@ import type { Terminal } from './terminal.ts';
 
 /** Options of `falco-workbench coverage`. */
 export interface CoverageOptions extends LoadOptions, CoverageFilter {
-  readonly format: 'text' | 'json' | 'navigator';
+  readonly format: 'text' | 'json' | 'html' | 'navigator';
   /** A file with alerts. */
   readonly alerts?: string;
   /** A file to write to; without it standard output. */
@@ -88,6 +89,8 @@ function written(found: CoverageFound, { format }: CoverageOptions, { colours }:
       return coverageText(found, paletteFor(colours));
     case 'json':
       return `${JSON.stringify(coverageJson(found), undefined, 2)}\n`;
+    case 'html':
+      return coverageHtml(found);
     case 'navigator':
       return `${JSON.stringify(navigatorLayer(found.coverage), undefined, 2)}\n`;
   }

@@ -32,6 +32,14 @@ export function isAlert(value: JsonValue): value is JsonObject {
   return 'output_fields' in value || ('rule' in value && ('output' in value || 'priority' in value));
 }
 
+/**
+ * True for a message of Falco about itself. Before 0.29 it said so by the name of the rule alone; a rule of that name
+ * may be somebody's own all the same.
+ */
+export function isOfFalcoItself({ rule, source }: Pick<Alert, 'rule' | 'source'>): boolean {
+  return source === 'internal' || (source === undefined && (rule?.startsWith('Falco internal: ') ?? false));
+}
+
 /** Makes an alert of a JSON object; whatever is missing or strange is noted and left out. */
 export function alertOf(value: JsonObject, line: number, note: Note): Alert {
   const text = (key: string) => textOf(value, key, note);

@@ -1,6 +1,6 @@
 import { type Event, eventOf } from '../falco/evaluate/event.ts';
 import type { Verdict } from '../falco/evaluate/verdict.ts';
-import type { Alert } from './alert.ts';
+import { type Alert, isOfFalcoItself } from './alert.ts';
 import { type Pace, type Stop, stretch } from './pace.ts';
 import type { ReplayRule, ReplayRules } from './replay-rules.ts';
 
@@ -107,15 +107,12 @@ function namedResult(
   return { verdict, missing: verdict === 'unknown' ? named.condition.missingFields(event) : [] };
 }
 
-function withoutRule({ rule, source }: Alert, rules: ReplayRules): NamedVerdict {
-  if (source === 'internal') return 'internal';
-  if (rule === undefined) return 'unnamed';
-  if (rules.isDefined(rule)) return 'not-loaded';
-  return source === undefined && rule.startsWith(ofFalcoItself) ? 'internal' : 'unknown-rule';
+function withoutRule(alert: Alert, rules: ReplayRules): NamedVerdict {
+  const { rule, source } = alert;
+  if (source !== 'internal' && rule !== undefined && rules.isDefined(rule)) return 'not-loaded';
+  if (isOfFalcoItself(alert)) return 'internal';
+  return rule === undefined ? 'unnamed' : 'unknown-rule';
 }
-
-/** How the messages of Falco about itself are named; only newer versions (0.29 on) give them a source. */
-const ofFalcoItself = 'Falco internal: ';
 
 /** Alerts of older Falco versions do not say their source; the rule that they name does. */
 function rulesFor(alert: Alert, rules: ReplayRules): readonly ReplayRule[] {

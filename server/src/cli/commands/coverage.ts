@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import type { Finish } from './declare.ts';
 import { filesHelp, loadOptions } from './options.ts';
 
-const formats: readonly CoverageOptions['format'][] = ['text', 'json', 'navigator'];
+const formats: readonly CoverageOptions['format'][] = ['text', 'json', 'html', 'navigator'];
 
 /** Declares `coverage`. */
 export function addCoverage(

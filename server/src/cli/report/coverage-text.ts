@@ -9,7 +9,7 @@ import type { Palette } from './palette.ts';
 export function coverageText({ coverage, paths, leftOut }: CoverageFound, palette: Palette): string {
   const covered = coverage.tactics.filter((tactic) => sum(tactic) > 0);
   const parts = [
-    `${palette.bold(`MITRE ATT&CK ${attackVersion}, enterprise`)}: ${summary(coverage)}`,
+    `${palette.bold(`MITRE ATT&CK ${attackVersion}, enterprise`)}: ${coverageSummary(coverage)}`,
     ...covered.map((tactic) => tacticText(tactic, coverage, palette)),
     gapsText(coverage, palette),
     ...(paths.length > 0 ? [pathsText(paths, leftOut, palette)] : []),
@@ -17,7 +17,16 @@ export function coverageText({ coverage, paths, leftOut }: CoverageFound, palett
   return `${parts.join('\n\n')}\n`;
 }
 
-function summary({ techniques, tactics, rules, detections, tests, alerts, gaps }: Coverage): string {
+/** What is covered and by how much, in a line. */
+export function coverageSummary({
+  techniques,
+  tactics,
+  rules,
+  detections,
+  tests,
+  alerts,
+  gaps,
+}: Coverage): string {
   const here = tactics.length - gaps.tactics.length;
   return (
     `${counted(techniques, 'technique')} in ${here} of ${tactics.length} tactics by ${counted(rules, 'rule')}, ` +

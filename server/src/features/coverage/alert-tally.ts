@@ -1,4 +1,4 @@
-import type { Alert } from '../../replay/alert.ts';
+import { type Alert, isOfFalcoItself } from '../../replay/alert.ts';
 import { containerOf } from '../replay.ts';
 
 /** How much of a stream of alerts is remembered; what goes beyond is counted only. */
@@ -58,7 +58,7 @@ export class AlertTally {
   /** Counts an alert. One without a rule, and one by which Falco tells about itself, counts as alert only. */
   add(alert: Alert): void {
     this.alerts++;
-    if (alert.rule === undefined || alert.source === 'internal') return;
+    if (alert.rule === undefined || isOfFalcoItself(alert)) return;
     const ofRule = entry(this.byRule, alert.rule, this.limits.rules, () => ({
       rule: alert.rule!,
       tags: alert.tags,

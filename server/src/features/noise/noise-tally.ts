@@ -1,5 +1,5 @@
 import type { EventValue } from '../../falco/evaluate/event.ts';
-import type { Alert } from '../../replay/alert.ts';
+import { type Alert, isOfFalcoItself } from '../../replay/alert.ts';
 import { usualFields } from '../refactor/add-exception.ts';
 import { containerOf } from '../replay.ts';
 import { sidekickAlert } from '../stages/sent-alert.ts';
@@ -113,8 +113,8 @@ export class NoiseTally {
   }
 
   private addToCluster(alert: Alert): void {
-    const { rule, source, fields } = alert;
-    if (rule === undefined || source === 'internal') return;
+    const { rule, fields } = alert;
+    if (rule === undefined || isOfFalcoItself(alert)) return;
     const present = usualFields.flatMap((name) => {
       const value = textOf(Object.hasOwn(fields, name) ? fields[name] : undefined);
       return value === undefined ? [] : [[name, value] as const];
