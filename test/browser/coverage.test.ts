@@ -44,6 +44,11 @@ test('the arrow keys move through the matrix', async () => {
   await expect.poll(() => view.locator(':focus').getAttribute('aria-pressed')).toBe('true');
 });
 
+test('where nothing is replayed it says so', async () => {
+  await view.getByRole('button', { name: 'Alerts of the Replay' }).click();
+  await view.getByText(/^No alerts are being replayed\./).waitFor({ timeout: 20_000 });
+});
+
 test('alerts are counted, and their path is shown as picture and table', async () => {
   await view.getByRole('button', { name: 'Choose Alerts…' }).click();
   await pickInQuickInput(window, 'alerts.jsonl', 'alerts.jsonl');

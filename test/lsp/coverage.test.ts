@@ -47,6 +47,40 @@ describe('the coverage of ATT&CK over the protocol', () => {
     expect(after?.paths[0]?.tactics).toEqual(['privilege_escalation']);
   });
 
+  it('counts the alerts of an open replay, as they were edited there', async () => {
+    const { replay } = await ask('falcoWorkbench/replay/open', {});
+    await ask('falcoWorkbench/replay/add', { replay, text: alert.repeat(3), last: true });
+    const edited = alert.replace('"hostname":"n"', '"hostname":"m"');
+    await ask('falcoWorkbench/replay/edit', { replay, alert: 1, text: edited });
+    const { coverage } = await ask('falcoWorkbench/coverage/open', {});
+    expect(await ask('falcoWorkbench/coverage/replay', { coverage, replay })).toEqual({ alerts: 3 });
+    const shown = await ask('falcoWorkbench/coverage/show', { coverage, filter: {} });
+    expect(shown).toMatchObject({ alerts: 3, items: [{ name: 'R', alerts: 3 }] });
+    expect(shown?.paths.map(({ host, steps }) => [host, steps[0]?.count])).toEqual([
+      ['n', 2],
+      ['m', 1],
+    ]);
+    expect(await ask('falcoWorkbench/coverage/replay', { coverage, replay: 99 })).toBeNull();
+  });
+
+  it('puts all projects together where that is wanted', async () => {
+    const values = (name: string) =>
+      `customRules:\n  r.yaml: |\n${rules('T1611').replace('rule: R', `rule: ${name}`).replace(/^/gm, '    ')}\n`;
+    await client.open('file:///a/values.yaml', values('A'));
+    await client.open('file:///b/values.yaml', values('B'));
+    const { coverage } = await ask('falcoWorkbench/coverage/open', { project: 'file:///a/values.yaml' });
+    const namesFor = async (filter: { allProjects?: boolean }) =>
+      (await ask('falcoWorkbench/coverage/show', { coverage, filter }))?.items.map(({ name }) => name);
+    expect(await namesFor({})).not.toContain('B');
+    expect(await namesFor({ allProjects: true })).toEqual(['R', 'A', 'B']);
+    const shown = await ask('falcoWorkbench/coverage/show', { coverage, filter: { allProjects: true } });
+    expect(shown).toMatchObject({
+      rules: 3,
+      items: [{ place: { uri } }, { place: { uri: 'file:///a/values.yaml' } }, {}],
+    });
+    expect(shown?.projects).toBeGreaterThan(1);
+  });
+
   it('gives a layer for the Navigator', async () => {
     const { coverage } = await ask('falcoWorkbench/coverage/open', { project: uri });
     const layer = await ask('falcoWorkbench/coverage/layer', { coverage, filter: {} });

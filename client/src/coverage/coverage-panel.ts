@@ -34,6 +34,7 @@ export class CoveragePanel implements Disposable {
     extensionUri: Uri,
     private readonly project: OfProject,
     private readonly server: LanguageServer,
+    private readonly openReplay: () => number | undefined,
     private readonly log: LogOutputChannel,
   ) {
     const { webview } = panel;
@@ -82,6 +83,8 @@ export class CoveragePanel implements Disposable {
         const uri = await chooseAlerts();
         return uri && this.countAlerts(uri.toString());
       }
+      case 'replay':
+        return this.countReplay();
       case 'export':
         return this.exportLayer();
       case 'open':
@@ -146,6 +149,27 @@ export class CoveragePanel implements Disposable {
     await this.server.request('falcoWorkbench/coverage/add', { coverage, text: '', last: true });
     await this.show();
     this.tell({ type: 'alerts', uri, name, done: true });
+  }
+
+  /** Counts the alerts that the replay panel lists, in place of those before. */
+  private async countReplay(): Promise<void> {
+    const replay = this.openReplay();
+    if (replay === undefined) {
+      return this.tell({
+        type: 'failed',
+        message: 'No alerts are being replayed. “Falco: Replay Sample Alerts” opens some.',
+      });
+    }
+    const choice = ++this.choice;
+    this.alerts = undefined;
+    await this.forget();
+    const coverage = await this.opened();
+    const name = 'the replay';
+    this.tell({ type: 'alerts', name, done: false });
+    await this.server.request('falcoWorkbench/coverage/replay', { coverage, replay });
+    if (choice !== this.choice) return;
+    await this.show();
+    this.tell({ type: 'alerts', name, done: true });
   }
 
   private async exportLayer(): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from 'vscode';
 import { activeProject } from '../active-project.ts';
 import type { LanguageServer } from '../language-server.ts';
+import type { ReplayPanels } from '../replay/replay-panels.ts';
 import { CoveragePanel } from './coverage-panel.ts';
 
 const viewType = 'falcoWorkbench.coverage';
@@ -22,12 +23,13 @@ export interface CoveragePanels extends Disposable {
 export function coveragePanels(
   extensionUri: Uri,
   server: LanguageServer,
+  replays: Pick<ReplayPanels, 'replay'>,
   log: LogOutputChannel,
 ): CoveragePanels {
   let current: CoveragePanel | undefined;
   const adopt = (panel: WebviewPanel) => {
     current?.dispose();
-    const adopted = new CoveragePanel(panel, extensionUri, activeProject(), server, log);
+    const adopted = new CoveragePanel(panel, extensionUri, activeProject(), server, replays.replay, log);
     panel.onDidDispose(() => {
       if (current === adopted) current = undefined;
     });

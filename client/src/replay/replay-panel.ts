@@ -59,6 +59,11 @@ export class ReplayPanel implements Disposable {
     webview.html = replayHtml(webview, extensionUri);
   }
 
+  /** The number under which the server knows the replay; undefined while there is none. */
+  get replay(): number | undefined {
+    return this.session?.replay;
+  }
+
   reveal(): void {
     this.panel.reveal();
   }

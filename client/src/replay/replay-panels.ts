@@ -20,6 +20,8 @@ export interface ReplayPanels extends Disposable {
   show(alerts?: Uri): void;
   /** Shows the panel with alerts from a text. */
   showText(text: string): void;
+  /** The number under which the server knows what is being replayed; undefined where nothing is. */
+  readonly replay: () => number | undefined;
 }
 
 /** Makes the panel known to the editor, which brings it back where the window is reloaded. */
@@ -49,6 +51,7 @@ export function replayPanels(extensionUri: Uri, server: LanguageServer, log: Log
       if (alerts !== undefined) panel.begin({ kind: 'file', uri: alerts.toString() });
     },
     showText: (text) => open().begin({ kind: 'text', text }),
+    replay: () => current?.replay,
     dispose: () => {
       serializer.dispose();
       current?.dispose();

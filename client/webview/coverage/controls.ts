@@ -16,12 +16,18 @@ export interface Controls {
   readonly render: (shown: CoverageShown | undefined, alerts: string | undefined, failure: string) => void;
 }
 
+/** What the buttons do. */
+export interface Actions {
+  readonly choose: () => void;
+  readonly replay: () => void;
+  readonly exportLayer: () => void;
+}
+
 /** @param changed called with what the user has chosen. */
 export function controls(
   choices: Choices,
   changed: (choices: Choices) => void,
-  choose: () => void,
-  exportLayer: () => void,
+  { choose, replay, exportLayer }: Actions,
 ): Controls {
   let now = choices;
   const change = (part: Partial<Choices>) => {
@@ -41,11 +47,16 @@ export function controls(
   const first = element('div', { class: 'bar' });
   first.append(
     button('Choose Alerts…', { class: 'primary' }, choose),
+    button('Alerts of the Replay', { title: 'Counts the alerts that the replay panel lists' }, replay),
     button('Export Navigator Layer…', {}, exportLayer),
     summary,
   );
   const second = element('div', { class: 'bar' });
+  const projects = check('All projects', now.filter.allProjects === true, (on) =>
+    filter({ allProjects: on }),
+  );
   second.append(
+    projects,
     check('Switched on only', now.filter.enabled === true, (on) => filter({ enabled: on })),
     maturity.root,
     source.root,
@@ -56,6 +67,7 @@ export function controls(
     failed.textContent = failure;
     if (shown === undefined) return;
     summary.textContent = summaryText(shown, alerts);
+    projects.hidden = shown.projects < 2;
     const levels = [...shown.maturities, 'none'].map((each) => [each, each] as const);
     maturity.fill([['', 'all'], ...levels], now.filter.maturity ?? '');
     source.fill(

@@ -13,7 +13,7 @@ type View = 'matrix' | 'gaps' | 'path';
 interface SavedState extends Choices {
   readonly view: View;
   readonly selected?: string;
-  readonly alerts?: { readonly uri: string; readonly name: string };
+  readonly alerts?: { readonly uri?: string; readonly name: string };
 }
 
 interface VsCode {
@@ -31,6 +31,8 @@ let state: SavedState = vscode.getState() ?? {
   withUncovered: false,
   view: 'matrix',
 };
+// Alerts of a replay went with the page before.
+if (state.alerts !== undefined && state.alerts.uri === undefined) keep({ alerts: undefined });
 let shown: CoverageShown | undefined;
 let failure = '';
 
@@ -42,8 +44,11 @@ const bar = controls(
     if (isOther) vscode.postMessage({ type: 'filter', filter: choices.filter });
     else render();
   },
-  () => vscode.postMessage({ type: 'choose' }),
-  () => vscode.postMessage({ type: 'export' }),
+  {
+    choose: () => vscode.postMessage({ type: 'choose' }),
+    replay: () => vscode.postMessage({ type: 'replay' }),
+    exportLayer: () => vscode.postMessage({ type: 'export' }),
+  },
 );
 const open = (place: FileRange) => vscode.postMessage({ type: 'open', place });
 const table = matrix((selected) => {
@@ -68,7 +73,7 @@ window.addEventListener('message', ({ data }: MessageEvent<MessageToView>) => re
 vscode.postMessage({
   type: 'ready',
   filter: state.filter,
-  ...(state.alerts && { alerts: state.alerts.uri }),
+  ...(state.alerts?.uri !== undefined && { alerts: state.alerts.uri }),
 });
 
 function receive(message: MessageToView): void {
@@ -78,7 +83,9 @@ function receive(message: MessageToView): void {
       failure = '';
       break;
     case 'alerts':
-      keep({ alerts: { uri: message.uri, name: message.name } });
+      keep({
+        alerts: { name: message.name, ...(message.uri !== undefined && { uri: message.uri }) },
+      });
       break;
     case 'failed':
       failure = message.message;

@@ -54,8 +54,8 @@ export async function coverageReport(
   try {
     if (options.alerts !== undefined) await addAlerts(options.alerts, tally, terminal);
     const found = {
-      coverage: coverage(loaded.snapshot, tally, options),
-      paths: attackPaths(loaded.snapshot, tally),
+      coverage: coverage([loaded.snapshot], tally, options),
+      paths: attackPaths([loaded.snapshot], tally),
       leftOut: tally.leftOut,
     };
     const text = written(found, options, terminal);

@@ -1,11 +1,14 @@
-import type { Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { attackVersion } from '../falco/tables/attack.ts';
 import { alertFormats } from '../features/alert-formats.ts';
 import { AlertTally } from '../features/coverage/alert-tally.ts';
 import { attackPaths } from '../features/coverage/attack-path.ts';
 import { coverage } from '../features/coverage/coverage.ts';
 import { navigatorLayer } from '../features/coverage/navigator-layer.ts';
+import type { Replay } from '../features/replay-news.ts';
 import type { CoverageChoice, CoverageShown, RequestsToServer } from '../protocol.ts';
+import type { FilePlace } from '../replay/explain-alert.ts';
+import { stretch } from '../replay/pace.ts';
 import { AlertReader } from '../replay/read-alerts.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
@@ -22,8 +25,16 @@ interface Counted {
   readonly reader: AlertReader;
 }
 
-/** Answers questions about the coverage of MITRE ATT&CK. */
-export function registerCoverage(connection: Connection, workspace: Workspace, log: Log): void {
+/**
+ * Answers questions about the coverage of MITRE ATT&CK.
+ * @param replayOf the replay of a number, where it is open
+ */
+export function registerCoverage(
+  connection: Connection,
+  workspace: Workspace,
+  replayOf: (number: number) => Replay | undefined,
+  log: Log,
+): void {
   const open = new Map<number, Counted>();
   let count = 0;
 
@@ -45,14 +56,26 @@ export function registerCoverage(connection: Connection, workspace: Workspace, l
   });
   answer('falcoWorkbench/coverage/show', ({ coverage: number, filter }) => {
     const counted = open.get(number);
-    return counted === undefined ? null : shown(workspace.snapshot(counted.project), counted.tally, filter);
+    return counted === undefined ? null : shown(workspace, counted, filter);
   });
   answer('falcoWorkbench/coverage/layer', ({ coverage: number, filter }) => {
     const counted = open.get(number);
     if (counted === undefined) return null;
-    const layer = navigatorLayer(coverage(workspace.snapshot(counted.project), counted.tally, filter));
+    const snapshots = snapshotsOf(workspace, counted, filter);
+    const layer = navigatorLayer(coverage(snapshots, counted.tally, filter));
     return { text: `${JSON.stringify(layer, undefined, 2)}\n` };
   });
+  connection.onRequest(
+    'falcoWorkbench/coverage/replay',
+    async (
+      { coverage: number, replay }: Asked<'falcoWorkbench/coverage/replay'>,
+      token: CancellationToken,
+    ): Promise<{ readonly alerts: number } | null> => {
+      const [counted, found] = [open.get(number), replayOf(replay)];
+      if (counted === undefined || found === undefined) return null;
+      return { alerts: await takeReplay(counted, found, token) };
+    },
+  );
   answer('falcoWorkbench/coverage/close', ({ coverage: number }) => {
     open.delete(number);
     return null;
@@ -64,20 +87,46 @@ function take({ reader, tally }: Counted, text: string, last: boolean): void {
   for (const { alerts } of pieces) for (const alert of alerts) tally.add(alert);
 }
 
-function shown(snapshot: Snapshot, tally: AlertTally, filter: CoverageChoice): CoverageShown {
-  const { items, ...rest } = coverage(snapshot, tally, filter);
+/** Counts the alerts that a replay lists, as they were edited there. */
+async function takeReplay({ tally }: Counted, replay: Replay, token: CancellationToken): Promise<number> {
+  const { length } = replay.store.alerts;
+  let until = performance.now() + stretch;
+  for (let index = 0; index < length && !token.isCancellationRequested; index++) {
+    const found = replay.alert(index);
+    if (found !== undefined) tally.add(found);
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    until = performance.now() + stretch;
+  }
+  return length;
+}
+
+function snapshotsOf(
+  workspace: Workspace,
+  { project }: Counted,
+  { allProjects }: CoverageChoice,
+): readonly Snapshot[] {
+  return allProjects ? workspace.allSnapshots() : [workspace.snapshot(project)];
+}
+
+function shown(workspace: Workspace, counted: Counted, filter: CoverageChoice): CoverageShown {
+  const { tally } = counted;
+  const snapshots = snapshotsOf(workspace, counted, filter);
+  const snapshotWith = ({ uri }: FilePlace) => snapshots.find(({ files }) => files.has(uri)) ?? snapshots[0]!;
+  const { items, ...rest } = coverage(snapshots, tally, filter);
   const places = new Map<string, CoverageShown['items'][number]['place']>();
   const placed = items.map(({ kind, name, place, enabled, tests, alerts, disagreeing, unknown }) => {
-    const range = fileRangeOf(snapshot, place);
-    if (kind === 'rule') places.set(name, range);
+    const range = fileRangeOf(snapshotWith(place), place);
+    if (kind === 'rule' && !places.has(name)) places.set(name, range);
     return { kind, name, place: range, enabled, tests, alerts, disagreeing, unknown };
   });
-  const paths = attackPaths(snapshot, tally).map((path) => ({
+  const paths = attackPaths(snapshots, tally).map((path) => ({
     ...path,
     steps: path.steps.map(({ tags: _tags, line: _line, ...step }) => ({
       ...step,
       place: places.get(step.rule),
     })),
   }));
-  return { ...rest, version: attackVersion, items: placed, paths, leftOut: tally.leftOut };
+  const projects = workspace.allSnapshots().length;
+  return { ...rest, version: attackVersion, items: placed, projects, paths, leftOut: tally.leftOut };
 }

@@ -166,9 +166,9 @@ function initialize(
   registerPreview(connection, workspace, log);
   registerWazuh(connection, workspace, log);
   registerSentinel(connection, workspace, kql, log);
-  registerReplay(connection, workspace, log, sentinelInWorker(replayed), host.bytesOf);
+  const replayOf = registerReplay(connection, workspace, log, sentinelInWorker(replayed), host.bytesOf);
   registerException(connection, workspace, log);
-  registerCoverage(connection, workspace, log);
+  registerCoverage(connection, workspace, replayOf, log);
   registerSample(connection, workspace, log);
   registerTests(connection, workspace, { files: access, openSentinel: sentinelInWorker(replayed) }, log);
   if (options.tests) sendTests(connection, workspace, log);

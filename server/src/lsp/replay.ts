@@ -36,6 +36,7 @@ const pace: Pace = {
  * Answers the requests of replays, against the rules as they are once nobody types.
  * @param openSentinel opens a Sentinel of our own, which runs elsewhere.
  * @param bytesOf streams files of the host, where it has some.
+ * @returns the replay of a number, where it is open.
  */
 export function registerReplay(
   connection: Connection,
@@ -43,7 +44,7 @@ export function registerReplay(
   log: Log,
   openSentinel: OpenSentinel,
   bytesOf?: BytesOf,
-): void {
+): (number: number) => Replay | undefined {
   const host: StageHost = {
     pace,
     clock: Date.now,
@@ -88,6 +89,7 @@ export function registerReplay(
   registerNoise(connection, replays, pace, log);
   const readingOf = (replay: number) => replays.get(replay)?.reading;
   registerReplayFeed(connection, readingOf, { bytesOf, pace }, settled.wake, log);
+  return (number) => replays.get(number);
 }
 
 /** Waits until there is something that was not seen, and replays it; null where the replay was closed. */

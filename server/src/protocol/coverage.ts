@@ -12,6 +12,11 @@ export interface CoverageRequests {
     readonly params: { readonly coverage: number; readonly text: string; readonly last: boolean };
     readonly result: null;
   };
+  /** Counts the alerts of an open replay beside those so far; null where there is no such replay. */
+  'falcoWorkbench/coverage/replay': {
+    readonly params: { readonly coverage: number; readonly replay: number };
+    readonly result: { readonly alerts: number } | null;
+  };
   /** The matrix with the rules as they are now and the alerts so far; null where there is no such set. */
   'falcoWorkbench/coverage/show': {
     readonly params: { readonly coverage: number; readonly filter: CoverageChoice };
@@ -30,6 +35,8 @@ export interface CoverageRequests {
 
 /** Which rules and detections are looked at; what is absent leaves out nothing. */
 export interface CoverageChoice {
+  /** Those of all projects of the workspace, not only of the one that was asked about. */
+  readonly allProjects?: boolean;
   readonly enabled?: boolean;
   /** `stable` …; `none` for rules without a maturity. */
   readonly maturity?: string;
@@ -60,6 +67,8 @@ export interface CoverageShown extends CoverageCounts {
   };
   readonly sources: readonly string[];
   readonly maturities: readonly string[];
+  /** How many projects the workspace has. */
+  readonly projects: number;
   readonly paths: readonly CoveragePath[];
   /** Alerts that are in no path: there were too many rules or places. */
   readonly leftOut: number;

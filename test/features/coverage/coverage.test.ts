@@ -42,7 +42,7 @@ function tallyOf(
 const alert = (rule: string, more: object = {}) => ({ rule, output_fields: {}, ...more });
 
 function covered(filter: CoverageFilter = {}, alerts: readonly object[] = []) {
-  const found = coverage(question(files).snapshot, tallyOf(alerts), filter);
+  const found = coverage([question(files).snapshot], tallyOf(alerts), filter);
   const tactic = (name: string) => found.tactics.find((each) => each.name === name)!;
   const names = (indices: readonly number[]) => indices.map((index) => found.items[index]!.name);
   return { found, tactic, names };
@@ -53,6 +53,19 @@ describe('the coverage of ATT&CK', () => {
     const ids = covered().found.tactics.map(({ id }) => id);
     expect(ids.slice(0, 3)).toEqual(['TA0043', 'TA0042', 'TA0001']);
     expect(ids.slice(-3)).toEqual(['TA0011', 'TA0010', 'TA0040']);
+  });
+
+  it('counts what several projects load once, and an alert for the first that has its rule', () => {
+    const [one, other] = [files, `#- other.yaml\n${rule('Shell', 'T1611')}`].map(
+      (each) => question(each).snapshot,
+    );
+    const found = coverage([one!, one!, other!], tallyOf([alert('Shell'), alert('Shell')]));
+    const shells = found.items.filter(({ kind, name }) => kind === 'rule' && name === 'Shell');
+    expect(shells.map(({ alerts, techniques }) => [alerts, techniques])).toEqual([
+      [2, ['T1059']],
+      [0, ['T1611']],
+    ]);
+    expect(found.rules).toBe(6);
   });
 
   it('lays techniques under the tactics that their tags name, else under all that they serve', () => {
@@ -119,7 +132,7 @@ describe('the coverage of ATT&CK', () => {
 
   it('says where each item stands', () => {
     const { snapshot } = question(files);
-    const { items } = coverage(snapshot, new AlertTally());
+    const { items } = coverage([snapshot], new AlertTally());
     const texts = items.map(({ place: { uri, span } }) =>
       snapshot.files.get(uri)!.read.text.slice(span.start, span.end),
     );
@@ -141,7 +154,7 @@ describe('the path of an attack', () => {
     tags,
     output_fields: { 'container.name': container },
   });
-  const pathsOf = (alerts: readonly object[]) => attackPaths(question(files).snapshot, tallyOf(alerts));
+  const pathsOf = (alerts: readonly object[]) => attackPaths([question(files).snapshot], tallyOf(alerts));
 
   it('goes through the tactics of each place in time order, whatever the order of the alerts', () => {
     const [first, second] = pathsOf([

@@ -9,7 +9,7 @@ const rule = (name: string, tags: string) =>
   `- rule: ${name}\n  desc: d\n  condition: evt.type = open\n  output: o\n  priority: INFO\n  tags: [${tags}]\n`;
 
 const layerOf = (text: string, score?: LayerScore) =>
-  JSON.parse(JSON.stringify(navigatorLayer(coverage(question(text).snapshot, new AlertTally()), score)));
+  JSON.parse(JSON.stringify(navigatorLayer(coverage([question(text).snapshot], new AlertTally()), score)));
 
 describe('a layer of the ATT&CK Navigator', () => {
   it.each([

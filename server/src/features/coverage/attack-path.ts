@@ -24,11 +24,13 @@ export interface AttackPath {
  * The way of an attack through the tactics, place by place. Many alerts of a rule are one step, at the time of the
  * first. Alerts say what their rule here says; where it is not here, what their own tags say.
  */
-export function attackPaths({ load }: Snapshot, tally: AlertTally): readonly AttackPath[] {
+export function attackPaths(snapshots: readonly Snapshot[], tally: AlertTally): readonly AttackPath[] {
+  const rules = snapshots.map(({ load }) => load.collector.rules);
   return tally.places.map(({ host, container, occurrences }) => {
     const steps = occurrences.map((occurrence): AttackStep => {
       const { rule, tags } = occurrence;
-      const { tactics, techniques } = attackProfile(load.collector.rules.get(rule)?.tags ?? tags);
+      const own = rules.find((each) => each.has(rule))?.get(rule)?.tags;
+      const { tactics, techniques } = attackProfile(own ?? tags);
       return { ...occurrence, tactics: inOrder(tactics), techniques: techniques.map(({ id }) => id) };
     });
     const tactics = [...new Set(steps.flatMap((step) => step.tactics))];

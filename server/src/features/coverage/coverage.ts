@@ -82,13 +82,17 @@ export interface Coverage extends Counts {
 }
 
 /**
- * Lays everything of a snapshot on the matrix. An alert counts for the techniques of its rule as the rule is here;
- * where the rule is not, for those of its own tags.
+ * Lays everything of some projects on the matrix. An alert counts for the techniques of its rule as the rule is
+ * here, in the first project that has it; where none has, for those of its own tags.
  */
-export function coverage(snapshot: Snapshot, tally: AlertTally, filter: CoverageFilter = {}): Coverage {
-  const all = itemsOf(snapshot, tally);
+export function coverage(
+  snapshots: readonly Snapshot[],
+  tally: AlertTally,
+  filter: CoverageFilter = {},
+): Coverage {
+  const all = itemsOf(snapshots, tally);
   const items = all.filter((item) => passes(item, filter));
-  const strangers = strangersOf(snapshot, tally);
+  const strangers = strangersOf(snapshots, tally);
   const tactics = tacticsInOrder.map((tactic) => tacticCoverage(tactic, items, strangers));
   const indicesOf = (is: (item: CoveringItem) => boolean) =>
     items.flatMap((item, i) => (is(item) ? [i] : []));
@@ -122,10 +126,28 @@ function sorted(values: readonly string[]): readonly string[] {
 
 // ---- rules and detections ------------------------------------------------------------------------------------
 
-function itemsOf(snapshot: Snapshot, tally: AlertTally): readonly CoveringItem[] {
+/** Each by its place once, though several projects may load the same file. */
+function itemsOf(snapshots: readonly Snapshot[], tally: AlertTally): readonly CoveringItem[] {
+  const alerts = new Map(tally.rules.map(({ rule, count }) => [rule, count]));
+  const items = new Map<string, CoveringItem>();
+  for (const snapshot of snapshots) {
+    for (const item of itemsOfOne(snapshot, alerts)) {
+      const key = `${item.kind} ${item.place.uri} ${item.place.span.start}`;
+      const known = items.get(key);
+      items.set(key, known === undefined ? item : together(known, item));
+      if (item.kind === 'rule') alerts.delete(item.name);
+    }
+  }
+  return [...items.values()];
+}
+
+function together(one: CoveringItem, other: CoveringItem): CoveringItem {
+  return { ...one, enabled: one.enabled || other.enabled, tests: Math.max(one.tests, other.tests) };
+}
+
+function itemsOfOne(snapshot: Snapshot, alerts: ReadonlyMap<string, number>): readonly CoveringItem[] {
   const { rules } = snapshot.load.collector;
   const tested = testCounts(snapshot);
-  const alerts = new Map(tally.rules.map(({ rule, count }) => [rule, count]));
   const fromRules = [...rules.values()].map(({ name, tags, enabled, source, definition }) => ({
     ...itemOf('rule', name, tags, definition),
     ...aboutRule(tags, source),
@@ -184,8 +206,9 @@ interface Stranger extends Pick<AttackProfile, 'tactics'> {
   readonly alerts: number;
 }
 
-function strangersOf({ load }: Snapshot, tally: AlertTally): readonly Stranger[] {
-  const unknown = tally.rules.filter(({ rule }) => !load.collector.rules.has(rule));
+function strangersOf(snapshots: readonly Snapshot[], tally: AlertTally): readonly Stranger[] {
+  const isKnown = (rule: string) => snapshots.some(({ load }) => load.collector.rules.has(rule));
+  const unknown = tally.rules.filter(({ rule }) => !isKnown(rule));
   return unknown.map(({ tags, count }) => {
     const { tactics, techniques } = attackProfile(tags);
     return { tactics, techniques: techniques.map(({ id }) => id), alerts: count };
