@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collectProblems } from '../../server/src/checks/collect.ts';
+import { printCondition } from '../../server/src/falco/condition/print.ts';
+import { loadFiles } from '../../server/src/falco/load/load.ts';
 import { noWork } from '../../server/src/falco/load/work.ts';
-import { defaultSettings } from '../../server/src/workspace/settings.ts';
-import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { defaultSettings, engineOf } from '../../server/src/workspace/settings.ts';
+import { type Snapshot, Workspace } from '../../server/src/workspace/workspace.ts';
 
 const names = ['file:///w/a.yaml', 'file:///w/b.yaml'];
 
@@ -50,6 +52,14 @@ const word = fc.constantFrom(
   ),
   '\n- ',
   '- macro: spawned\n  condition: evt.type = open\n',
+  '- macro: spawned\n  condition: and late\n  append: true\n',
+  '- macro: late\n  condition: by_shell or evt.type = execvex\n',
+  '- macro: late\n  condition: later and proc.name = x\n- macro: later\n  condition: proc.nam = x\n',
+  ' and late ',
+  ' and not later ',
+  '- rule: Shell\n  enabled: false\n  override: {enabled: replace}\n',
+  '  skip-if-unknown-filter: true\n',
+  '  source: k8s_audit\n',
   '- list: shells\n  items: [x]\n',
   '\n',
   '# c\n',
@@ -65,12 +75,25 @@ const edit = fc.record({
   removed: fc.oneof(fc.constant(0), fc.nat(12)),
   word: fc.oneof(word, fc.constant('')),
 });
-/** Takes back the edit before it, or edits once more. */
-const step = fc.record({ undo: fc.boolean(), edit });
+/** Takes back the edit before it, or edits once more; then one file may be loaded alone, as refactorings do. */
+const step = fc.record({ undo: fc.boolean(), edit, alone: fc.option(fc.nat(1), { freq: 3 }) });
 
 function problemsIn(workspace: Workspace) {
   const snapshot = workspace.snapshot();
   return names.map((name) => collectProblems(snapshot, snapshot.files.get(name)!));
+}
+
+/** What each rule and macro that compiles means. */
+function conditionsIn(workspace: Workspace): string[] {
+  const { rules, macros } = workspace.snapshot().load.compiled;
+  return [...macros.values(), ...rules.values()].map(
+    ({ name, resolved, definition }) => `${name} ${definition.start} ${printCondition(resolved)}`,
+  );
+}
+
+/** Loads one file of a snapshot with what is known of conditions from the loads of all. */
+function loadAlone({ files, settings, tables, conditions }: Snapshot, name: string): void {
+  loadFiles([files.get(name)!.read], { engine: engineOf(settings), tables }, conditions);
 }
 
 function opened(texts: readonly string[], engineVersion: string): Workspace {
@@ -87,15 +110,50 @@ describe('the problems after edits', () => {
         const workspace = opened(start, engine);
         problemsIn(workspace);
         let [before, texts] = [[...start], [...start]];
-        for (const { undo, edit } of steps) {
+        for (const { undo, edit, alone } of steps) {
           const next = undo ? before : texts.with(edit.file, edited(texts[edit.file]!, edit));
           [before, texts] = [texts, [...next]];
           for (const [i, text] of texts.entries()) workspace.setFile(names[i]!, text);
-          expect(problemsIn(workspace)).toEqual(problemsIn(opened(texts, engine)));
+          if (alone !== null) loadAlone(workspace.snapshot(), names[alone]!);
+          const afresh = opened(texts, engine);
+          expect(problemsIn(workspace)).toEqual(problemsIn(afresh));
+          expect(conditionsIn(workspace)).toEqual(conditionsIn(afresh));
         }
       }),
       { numRuns: 40, seed: 7 },
     );
+  });
+});
+
+describe('a macro that names one which is not there yet', () => {
+  const before = `- macro: outer
+  condition: (inner and proc.name = x)
+- rule: r
+  desc: d
+  condition: evt.type = open and outer
+  output: o %proc.name
+  priority: INFO
+`;
+  const inner = '- macro: inner\n  condition: fd.name = x\n';
+
+  it.each([
+    ['defined behind it', before + inner],
+    ['defined before it', inner + before],
+    ['defined behind it and taken away', before + inner, before],
+    ['defined before it and taken away', inner + before, before],
+  ])('%s', (_what, ...texts) => {
+    const [name] = names;
+    const workspace = new Workspace();
+    const problems = (of: Workspace) => {
+      const snapshot = of.snapshot();
+      return collectProblems(snapshot, snapshot.files.get(name!)!);
+    };
+    for (const text of [before, ...texts]) {
+      workspace.setFile(name!, text);
+      const afresh = new Workspace();
+      afresh.setFile(name!, text);
+      expect(problems(workspace)).toEqual(problems(afresh));
+    }
   });
 });
 

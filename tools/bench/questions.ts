@@ -3,7 +3,7 @@ import { hover } from '../../server/src/features/hover.ts';
 import type { RulesFile } from '../../server/src/workspace/rules-file.ts';
 import type { Snapshot } from '../../server/src/workspace/workspace.ts';
 import { type Measurement, type RulesToMeasure, summarise, timeRuns } from './measure.ts';
-import { editOf, openWorkspace } from './workspace.ts';
+import { editsOf, openWorkspace } from './workspace.ts';
 
 type Question = (snapshot: Snapshot, file: RulesFile, offset: number) => unknown;
 
@@ -17,10 +17,11 @@ export function questions(rules: RulesToMeasure): Measurement[] {
 
 function timesOf(rules: RulesToMeasure, question: Question): number[] {
   const workspace = openWorkspace(rules);
+  const editOf = editsOf(rules);
   return timeRuns(
-    { warmUp: 20, counted: 100 },
+    { warmUp: 50, counted: 400 },
     (run) => {
-      const edit = editOf(rules, run);
+      const edit = editOf(run);
       workspace.setFile(edit.path, edit.text);
       return edit;
     },

@@ -16,11 +16,16 @@ export interface Edit {
   readonly offset: number;
 }
 
-/** A different edit for each run: a letter at the end of the first word of one of the file's conditions. */
-export function editOf({ files }: RulesToMeasure, run: number): Edit {
+/**
+ * Gives a different edit for each run: a letter at the end of the first word of one of the first file's
+ * conditions.
+ */
+export function editsOf({ files }: RulesToMeasure): (run: number) => Edit {
   const { path, text } = files[0]!;
-  const words = [...text.matchAll(/\bcondition:\s*(?:[>|]-?\s+)?\(*[a-z_.]+/g)];
-  const word = words[run % words.length]!;
-  const offset = word.index + word[0].length;
-  return { path, text: `${text.slice(0, offset)}x${text.slice(offset)}`, offset };
+  const words = text.matchAll(/\bcondition:\s*(?:[>|]-?\s+)?\(*[a-z_.]+/g);
+  const offsets = [...words].map(({ index, 0: word }) => index + word.length);
+  return (run) => {
+    const offset = offsets[run % offsets.length]!;
+    return { path, text: `${text.slice(0, offset)}x${text.slice(offset)}`, offset };
+  };
 }

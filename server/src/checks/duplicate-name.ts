@@ -39,14 +39,16 @@ const replacementsIn = remembered(({ loadOrder, load }: Snapshot): readonly Repl
 
 function* replacementsAmong(files: readonly (readonly PlacedDefinition[])[]): Iterable<Replacement> {
   const known = new Map<string, PlacedItem>();
-  for (const each of files.flat()) {
-    const { placed, key } = each;
-    const earlier = known.get(key);
-    known.set(key, placed);
-    if (earlier === undefined || hasOverride(placed.item)) continue;
-    const elsewhere = earlier.file !== placed.file;
-    if (elsewhere && defineTheSame(earlier.item, placed.item)) continue;
-    yield { ...each, earlier };
+  for (const file of files) {
+    for (const each of file) {
+      const { placed, key } = each;
+      const earlier = known.get(key);
+      known.set(key, placed);
+      if (earlier === undefined || hasOverride(placed.item)) continue;
+      const elsewhere = earlier.file !== placed.file;
+      if (elsewhere && defineTheSame(earlier.item, placed.item)) continue;
+      yield { ...each, earlier };
+    }
   }
 }
 

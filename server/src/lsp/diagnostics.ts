@@ -44,8 +44,9 @@ export interface DiagnosticsUpdate {
 
 /**
  * Pushes diagnostics of open documents with the version that they were computed for, and those of other files
- * once nothing changes for a while. Computing is synchronous, so a result is never older than the text. What stays the same while the text does is not sent again; after
- * an edit it is, since editors move or lose the marks of a text that is replaced.
+ * once nothing changes for a while. Computing is synchronous, so a result is never older than the text. What
+ * stays the same while the text does is not sent again; after an edit it is, since editors move or lose the
+ * marks of a text that is replaced.
  */
 export function pushDiagnostics(
   connection: Connection,
@@ -55,13 +56,27 @@ export function pushDiagnostics(
   log: Log,
 ): DiagnosticsUpdate {
   const shown = new Map<string, { readonly version: number | undefined; readonly content: string }>();
+  /** The versions of open documents that diagnostics were last computed for. */
+  const computed = new Map<string, number>();
   let changes = 0;
 
-  function push(): void {
-    for (const { uri, version } of documents.all()) pushOne(uri, version);
+  /** What was edited comes first; then file by file, so that a question in between is answered. */
+  async function push(): Promise<void> {
+    const since = changes;
+    const open = documents.all();
+    const isEdited = ({ uri, version }: TextDocument) => computed.get(uri) !== version;
+    const others = open.filter((document) => !isEdited(document));
+    for (const { uri, version } of open.filter(isEdited)) pushOne(uri, version);
+    for (const { uri } of others) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (changes !== since) return;
+      const document = documents.get(uri);
+      if (document !== undefined) pushOne(uri, document.version);
+    }
   }
 
   function pushOne(uri: string, version?: number): void {
+    if (version !== undefined) computed.set(uri, version);
     const diagnostics = diagnose(uri);
     const content = JSON.stringify(diagnostics);
     const last = shown.get(uri) ?? { version, content: nothing };
@@ -84,6 +99,7 @@ export function pushDiagnostics(
   }
 
   function forget(uri: string): void {
+    computed.delete(uri);
     if (shown.delete(uri)) send(uri, []);
   }
 
@@ -93,7 +109,7 @@ export function pushDiagnostics(
       .catch(reporter(log, 'Sending diagnostics'));
   }
 
-  const soon = afterPause(push, pause);
+  const soon = afterPause(() => push().catch(reporter(log, 'Diagnostics')), pause);
   const later = afterPause(() => pushOthers().catch(reporter(log, 'Diagnostics of closed files')), longPause);
   return {
     schedule(isEdit) {

@@ -75,6 +75,12 @@ function groupOf(
   return others.length === 0 ? first : { join: intersection, parts: [first, ...others] };
 }
 
+/** The macros that match all events of a formula. */
+export function demandedMacros(formula: EventFormula): readonly string[] {
+  if ('macro' in formula) return formula.negated ? [] : [formula.macro];
+  return 'join' in formula && formula.join === intersection ? formula.parts.flatMap(demandedMacros) : [];
+}
+
 /** The events of a formula. */
 export function eventsOfFormula(formula: EventFormula, ofMacro: EventsOfMacro): EventCodes {
   if ('macro' in formula) return ofMacro(formula.macro)?.[formula.negated ? 1 : 0] ?? allEventCodes;

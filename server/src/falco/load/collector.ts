@@ -198,16 +198,24 @@ export class Collector {
       this.fail(placed, 'append-without-target', placed.item.nameSpan, ['macro', name], message);
     }
     const index = this.index++;
+    const recipe = this.cache.recipe(append ? previous : undefined, step);
+    const known = recipe.macro;
+    if (previous === undefined && known?.definition === placed && known.visibility === index) {
+      this.macros.set(name, known);
+      return;
+    }
     const part = { placed, scalar: condition };
-    this.macros.set(name, {
+    const macro = {
       name,
       index: previous?.index ?? index,
       visibility: index,
       condition: append ? [...previous!.condition, part] : [part],
       definition: append ? previous!.definition : placed,
       first: previous?.first ?? placed,
-      recipe: this.cache.recipe(append ? previous : undefined, step),
-    });
+      recipe,
+    };
+    if (previous === undefined) recipe.macro = macro;
+    this.macros.set(name, macro);
   }
 
   private defineRule(placed: PlacedItem, step: StepThat<'define-rule'>): void {

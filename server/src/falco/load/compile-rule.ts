@@ -1,8 +1,12 @@
-import type { Span } from '../../text/span.ts';
 import { type ConditionContext, visitChecks } from '../condition/check.ts';
 import { engineProblem } from '../condition/syntax-finding.ts';
 import type { Check, Condition } from '../condition/tree.ts';
-import { type EventFormula, eventFormula, eventsOfFormula } from '../event-types/event-formula.ts';
+import {
+  demandedMacros,
+  type EventFormula,
+  eventFormula,
+  eventsOfFormula,
+} from '../event-types/event-formula.ts';
 import { type EventTypesResult, mostEventCodes } from '../event-types/event-types.ts';
 import {
   type EngineErrorCode,
@@ -13,41 +17,30 @@ import {
 } from '../problems/index.ts';
 import { syscallSource } from '../tables/fields.ts';
 import type { CollectedRule } from './collector.ts';
-import { compileOutput } from './compile-output.ts';
+import { type CompiledOutput, compileOutput } from './compile-output.ts';
 import { joinScalars } from './composed-text.ts';
 import type { ConditionCache, ReadCondition } from './condition-cache.ts';
-import { type FindingPart, joinFindings, nothingFound, type OwnedFinding } from './condition-findings.ts';
+import { type FindingPart, joinFindings, nothingFound } from './condition-findings.ts';
 import type { MacroEffect } from './macro-effect.ts';
 import type { MacroName } from './macro-names.ts';
 import { macrosNamedIn } from './macros-named.ts';
 import type { VisibleMacro } from './resolve-macros.ts';
-
-/** A finding of a rule, and the text in which `span` counts: it is placed only where it is reported. */
-export interface RuleFinding {
-  /** The condition with the lists put in, or that of a macro; the composed output; the item that defines it. */
-  readonly of: 'condition' | 'macro' | 'output' | 'item';
-  readonly macro?: string;
-  readonly span: Span;
-  readonly found: Finding;
-}
+import { inCondition, isError, type RuleFinding } from './rule-finding.ts';
 
 /** What compiling a rule gave. It holds no places, so that it stays true wherever the rule's items move. */
 export interface RuleOutcome {
-  /** Absent where the engine skips the rule before it looks at the condition. */
+  readonly own: OwnCondition;
+  /** The condition; absent where the engine skips the rule before it looks at that. */
   readonly condition?: ReadCondition;
   /** Every macro that was looked up. */
   readonly macros: readonly MacroName[];
+  /** True where everything in those macros could be resolved. */
+  readonly isWhole: boolean;
   readonly findings: readonly RuleFinding[];
   /** The output as the engine keeps it; absent where the rule is not loaded. */
   readonly output?: string;
-}
-
-/** What compiling a rule gave, and what it holds for besides the steps that led to the rule. */
-export interface KnownOutcome {
-  readonly condition: RuleCondition;
-  /** The effect of each macro that was looked up, as it was then. */
-  readonly effects: readonly (MacroEffect | undefined)[];
-  readonly outcome: RuleOutcome;
+  /** The last pass in which it was found to hold. */
+  checkedIn: number;
 }
 
 /** What rules of a source are compiled with. */
@@ -61,11 +54,18 @@ export interface RuleScope {
 }
 
 /** What a rule's condition says itself, whatever the macros mean that it names. */
-interface RuleCondition {
+interface OwnCondition {
   readonly read: ReadCondition;
   readonly generation: number;
   readonly macros: readonly MacroName[];
   readonly parts: readonly FindingPart[];
+  /** True where all that there may be to say of the rule is to be said of its macros or its events. */
+  readonly isPlain: boolean;
+  /** True where the engine warns of too many events. */
+  readonly warnsOfEvents: boolean;
+  /** Macros that the condition demands: it matches no more events than any of them. */
+  readonly demanded: readonly MacroName[];
+  /** Absent where the engine cannot tell, and for sources other than system calls. */
   readonly events: EventFormula | undefined;
 }
 
@@ -75,81 +75,170 @@ interface RuleCondition {
  * @param read the rule's condition, read.
  */
 export function compileRule(rule: CollectedRule, read: ReadCondition, scope: RuleScope): RuleOutcome {
-  const { recipe } = rule;
-  const { context, cache } = scope;
-  const last = recipe.outcome;
-  const { generation } = cache.macroNames;
-  const same = last?.condition.read === read && last.condition.generation === generation;
-  if (same && last.condition.macros.every((name, i) => name.effect(context, cache) === last.effects[i])) {
-    return last.outcome;
-  }
-  cache.work.rulesCompiled++;
-  const condition = same ? last.condition : conditionOf(read, scope);
-  const effects = condition.macros.map((name) => name.effect(context, cache));
-  const outcome = compileAnew(rule, { ...scope, condition, effects });
-  recipe.outcome = { condition, effects, outcome };
-  return outcome;
+  const last = rule.recipe.outcome;
+  const isKnown = last?.own.read === read && last.own.generation === scope.cache.macroNames.generation;
+  return isKnown
+    ? compileAgain(rule, last, scope)
+    : compileWith(rule, ownCondition(rule, read, scope), undefined, scope);
 }
 
-function conditionOf(read: ReadCondition, { context, cache }: RuleScope): RuleCondition {
+/** As `compileRule`, for a rule whose steps and condition are those of an outcome. */
+export function compileAgain(rule: CollectedRule, last: RuleOutcome, scope: RuleScope): RuleOutcome {
+  const { own, macros, isWhole, checkedIn } = last;
+  // What stands within a macro that is not whole can be resolved by macros that nobody names.
+  let holds = isWhole;
+  for (const { otherwiseIn } of macros) if (otherwiseIn > checkedIn) holds = false;
+  return holds ? last : compileWith(rule, own, last, scope);
+}
+
+/** @param last what came of it before, if its own condition was the same. */
+function compileWith(
+  rule: CollectedRule,
+  own: OwnCondition,
+  last: RuleOutcome | undefined,
+  scope: RuleScope,
+): RuleOutcome {
+  const { cache } = scope;
+  cache.work.rulesCompiled++;
+  const findings = own.isPlain ? plainFindings(own, last, scope) : undefined;
+  if (findings !== undefined && last?.findings === findings) {
+    last.checkedIn = cache.macroNames.pass;
+    return last;
+  }
+  const { recipe } = rule;
+  recipe.outcome =
+    findings === undefined ? compileAnew(rule, own, scope) : outcomeOf(rule, own, findings, scope);
+  return recipe.outcome;
+}
+
+function ownCondition(rule: CollectedRule, read: ReadCondition, scope: RuleScope): OwnCondition {
+  const { context, cache } = scope;
+  const { recipe, skipIfUnknownFilter, source } = rule;
+  // The engine builds the condition first, exceptions included, and only then looks at the output.
+  recipe.output ??= compileOutput(rule, joinScalars(rule.output).finish().text, context.table, cache);
   const { tree, problems } = read.parsed;
-  const { macroNames } = cache;
-  const { generation } = macroNames;
-  if (problems.length > 0) return { read, generation, macros: [], parts: [], events: undefined };
+  const isSound = problems.length === 0;
+  const macros = isSound ? macrosNamedIn(tree).map((name) => cache.macroNames.named(name)) : [];
+  const parts = isSound ? cache.findParts(tree, context) : [];
+  const isPlain = isSound && !skipIfUnknownFilter && isPlainOutput(recipe.output) && parts.every(isMacro);
+  const ofSyscalls = isSound && source === syscallSource;
+  const events = ofSyscalls ? eventFormula(tree, context.asyncEvents) : undefined;
+  const demandedNames = events === undefined ? [] : demandedMacros(events);
   return {
     read,
-    generation,
-    macros: macrosNamedIn(tree).map((name) => macroNames.named(name)),
-    parts: cache.findParts(tree, context),
-    events: context.table.source === syscallSource ? eventFormula(tree, context.asyncEvents) : undefined,
+    generation: cache.macroNames.generation,
+    macros,
+    parts,
+    isPlain,
+    warnsOfEvents: ofSyscalls && rule.warnEventTypes,
+    demanded: macros.filter(({ text }) => demandedNames.includes(text)),
+    events,
   };
+}
+
+function isPlainOutput({ text, findings }: CompiledOutput): boolean {
+  return text !== undefined && findings.length === 0;
+}
+
+function isMacro(part: FindingPart): boolean {
+  return 'kind' in part;
+}
+
+const noFindings: readonly RuleFinding[] = [];
+
+/**
+ * The findings of a rule that can be told from its macros alone; undefined where it takes a closer look. Equal
+ * findings are the same object as a rule.
+ */
+function plainFindings(
+  own: OwnCondition,
+  last: RuleOutcome | undefined,
+  scope: RuleScope,
+): readonly RuleFinding[] | undefined {
+  const { context, cache } = scope;
+  let errors: readonly RuleFinding[] = noFindings;
+  for (const name of own.macros) {
+    // Where nothing was to be said, nothing is to be said of those that mean what they meant then.
+    if (last?.findings === noFindings && name.otherwiseIn <= last.checkedIn) continue;
+    const effect = name.effect(context, cache);
+    if (effect?.events === undefined || !effect.isWhole || !effect.fits) return undefined;
+    if (effect.findings === nothingFound) continue;
+    if (effect.errors.length === 0 || effect.findings.warnings.length > 0) return undefined;
+    errors = errors === noFindings ? effect.errors : withMore(errors, effect.errors);
+  }
+  return errors !== noFindings || !own.warnsOfEvents || hasFewEvents(own, scope) ? errors : undefined;
+}
+
+/** Macros often name one another: then what is to be said of one is said already. */
+function withMore(some: readonly RuleFinding[], more: readonly RuleFinding[]): readonly RuleFinding[] {
+  const others = more.filter(({ found }) => !some.some((each) => each.found === found));
+  return others.length === 0 ? some : [...some, ...others];
+}
+
+/** Whether a rule matches no more events than it should; the engine can tell those of all its macros. */
+function hasFewEvents({ events, macros, demanded }: OwnCondition, { context, cache }: RuleScope): boolean {
+  if (events === undefined) return false;
+  const eventsOf = (name: MacroName | undefined) => name?.effect(context, cache)?.events;
+  for (const name of demanded) if (eventsOf(name)![0].size <= mostEventCodes) return true;
+  const all = eventsOfFormula(events, (name) => eventsOf(macros.find(({ text }) => text === name)));
+  return all.size <= mostEventCodes;
+}
+
+function outcomeOf(
+  { recipe }: CollectedRule,
+  own: OwnCondition,
+  findings: readonly RuleFinding[],
+  { cache }: RuleScope,
+): RuleOutcome {
+  const { read, macros } = own;
+  const known = { own, condition: read, macros, isWhole: true, findings, checkedIn: cache.macroNames.pass };
+  return findings === noFindings ? { ...known, output: recipe.output!.text! } : known;
 }
 
 /** What one rule is compiled with: its condition, and the effects of the macros that it names. */
 interface OneRule extends RuleScope {
-  readonly condition: RuleCondition;
+  readonly own: OwnCondition;
   readonly effects: readonly (MacroEffect | undefined)[];
 }
 
-function compileAnew(rule: CollectedRule, scope: OneRule): RuleOutcome {
+function compileAnew(rule: CollectedRule, own: OwnCondition, scope: RuleScope): RuleOutcome {
   const findings: RuleFinding[] = [];
-  const { cache, condition, effects, context } = scope;
-  // The engine builds the condition first, exceptions included, and only then looks at the output.
-  rule.recipe.output ??= compileOutput(rule, joinScalars(rule.output).finish().text, context.table, cache);
-  const { text: output, findings: ofOutput } = rule.recipe.output;
+  const { cache, context } = scope;
+  const { read, macros } = own;
+  const { text: output, findings: ofOutput } = rule.recipe.output!;
   for (const found of ofOutput) findings.push({ of: 'output', span: found.span, found });
+  const known = { own, findings, checkedIn: cache.macroNames.pass };
   // A rule that is skipped for its output is not looked at any further; one with an error is.
-  if (output === undefined && !findings.some(isErroneous)) return { macros: [], findings };
-  const { read, macros } = condition;
+  if (output === undefined && !findings.some(isErroneous)) return { ...known, macros: [], isWhole: true };
   const { expanded, parsed } = read;
   for (const problem of parsed.problems) {
     findings.push(inCondition({ found: engineProblem(problem, expanded.text) }));
   }
-  if (parsed.problems.length > 0) return { condition: read, macros, findings };
+  if (parsed.problems.length > 0) return { ...known, condition: read, macros, isWhole: true };
+  const effects = macros.map((name) => name.effect(context, cache));
+  const isWhole = effects.every((effect) => effect?.isWhole);
   // Only where one cannot be put in does it take the tree with the macros put in to say why.
-  const unresolved = effects.every((effect) => effect?.whole && effect.fits)
-    ? []
-    : cache.resolve(parsed.tree, scope.visible).unresolved;
+  const unresolved =
+    isWhole && effects.every((effect) => effect!.fits)
+      ? []
+      : cache.resolve(parsed.tree, scope.visible).unresolved;
   for (const found of unresolved) findings.push(inCondition({ found }));
-  const skipped = unresolved.some(isError) ? false : checkCondition(rule, scope, findings);
+  const skipped = unresolved.some(isError)
+    ? false
+    : checkCondition(rule, { ...scope, own, effects }, findings);
   const loaded = output !== undefined && !skipped && !findings.some(isErroneous);
-  return { condition: read, macros, findings, ...(loaded ? { output } : {}) };
-}
-
-function inCondition({ macro, found }: OwnedFinding): RuleFinding {
-  const { span } = found;
-  return macro === undefined ? { of: 'condition', span, found } : { of: 'macro', macro, span, found };
+  return { ...known, condition: read, macros, isWhole, ...(loaded ? { output } : {}) };
 }
 
 /** The effect of a macro that a rule's condition names. */
-function effectOf({ condition, effects }: OneRule, name: string): MacroEffect | undefined {
-  return effects[condition.macros.findIndex(({ text }) => text === name)];
+function effectOf({ own, effects }: OneRule, name: string): MacroEffect | undefined {
+  return effects[own.macros.findIndex(({ text }) => text === name)];
 }
 
 /** Checks a rule's condition; true where the rule is skipped for what the engine does not know. */
 function checkCondition(rule: CollectedRule, scope: OneRule, into: RuleFinding[]): boolean {
   const { warnings, findings } = joinFindings(
-    scope.condition.parts,
+    scope.own.parts,
     ({ name }) => effectOf(scope, name)?.owned ?? nothingFound,
   );
   for (const warning of warnings) into.push(inCondition(warning));
@@ -174,7 +263,7 @@ function checkEventTypes(rule: CollectedRule, scope: OneRule, into: RuleFinding[
   if (typeof codes !== 'number') {
     const engine = engineError('LOAD_ERR_COMPILE_CONDITION', codes.error);
     const found = finding('event-type-not-constant', codes.check.span, [], engine);
-    const own = contains(scope.condition.read.parsed.tree, codes.check);
+    const own = contains(scope.own.read.parsed.tree, codes.check);
     const macro = own ? undefined : scope.macroWith(codes.check);
     into.push(inCondition(macro === undefined ? { found } : { macro, found }));
   } else if (codes > mostEventCodes && rule.warnEventTypes) {
@@ -187,13 +276,13 @@ function checkEventTypes(rule: CollectedRule, scope: OneRule, into: RuleFinding[
 
 /** How many entries of the event table a rule's condition matches, or why the engine cannot tell. */
 function countEvents(scope: OneRule): number | Extract<EventTypesResult, { ok: false }> {
-  const { cache, context, visible, condition, effects } = scope;
+  const { cache, context, visible, own, effects } = scope;
   // The engine stops at the first check that it cannot tell of, which only the whole tree shows.
   const known = effects.every((effect) => effect?.events !== undefined);
-  if (condition.events !== undefined && known) {
-    return eventsOfFormula(condition.events, (name) => effectOf(scope, name)?.events).size;
+  if (own.events !== undefined && known) {
+    return eventsOfFormula(own.events, (name) => effectOf(scope, name)?.events).size;
   }
-  const result = cache.eventTypes(condition.read.parsed.tree, context.asyncEvents, visible);
+  const result = cache.eventTypes(own.read.parsed.tree, context.asyncEvents, visible);
   return result.ok ? result.types.codes : result;
 }
 
@@ -208,11 +297,6 @@ export function contains(tree: Condition, wanted: Check): boolean {
 
 function isErroneous({ found }: RuleFinding): boolean {
   return isError(found);
-}
-
-/** True for what the engine calls an error. */
-export function isError({ engine }: Finding): boolean {
-  return engine?.severity === 'error';
 }
 
 /** Errors that `skip-if-unknown-filter` turns into a warning. */

@@ -1,19 +1,21 @@
-import type { YamlScalar } from '../../yaml/node.ts';
 import { engineProblem } from '../condition/syntax-finding.ts';
-import type { Check, Condition } from '../condition/tree.ts';
+import type { Condition } from '../condition/tree.ts';
 import type { Priority } from '../items/item.ts';
 import { engineWarning, type Finding, finding } from '../problems/index.ts';
 import type { FieldTables } from '../tables/fields.ts';
-import type { CollectedMacro, CollectedRule, Collector } from './collector.ts';
-import { compileRule, contains, isError, type RuleFinding, type RuleScope } from './compile-rule.ts';
-import { type ComposedText, joinScalars, type PlacedScalar } from './composed-text.ts';
+import type { CollectedRule, Collector } from './collector.ts';
+import { contains, type RuleScope } from './compile-rule.ts';
+import { type ComposedText, joinScalars } from './composed-text.ts';
 import type { ConditionCache, ReadCondition } from './condition-cache.ts';
 import { beforeExpansion, type ExpandedList, type ExpandedText } from './expand-lists.ts';
-import { LoadedMacro, LoadedRule } from './loaded.ts';
+import type { LoadedMacro, LoadedRule } from './loaded.ts';
 import type { MacroName } from './macro-names.ts';
+import { passMacros } from './macro-pass.ts';
 import type { Place, PlacedItem } from './placed-item.ts';
-import type { VisibleMacro } from './resolve-macros.ts';
-import { exceptionFault, ruleCondition } from './rule-condition.ts';
+import { ruleCondition } from './rule-condition.ts';
+import { isError, type RuleFinding } from './rule-finding.ts';
+import { passRules, type RuleResult } from './rule-pass.ts';
+import { type Usage, usageIn } from './usage.ts';
 
 /** A condition with its lists put in, parsed, and its macros resolved. */
 export interface CompiledCondition {
@@ -82,13 +84,9 @@ export function compile(
 }
 
 class Compiler {
-  private lists: ReadonlyMap<string, ExpandedList> = new Map();
-  private readonly macros = new Map<string, LoadedMacro>();
-  private readonly rules = new Map<string, LoadedRule>();
-  private readonly usedLists = new Set<string>();
   private readonly scopes = new Map<string, RuleScope | undefined>();
   private readonly met = new Set<Finding>();
-  private readonly pass: number;
+  private macros: ReadonlyMap<string, LoadedMacro> = new Map();
   private errors = 0;
 
   constructor(
@@ -96,43 +94,37 @@ class Compiler {
     private readonly tables: FieldTables,
     private readonly cache: ConditionCache,
     private readonly sink: Sink,
-  ) {
-    cache.macroNames.begin();
-    this.pass = cache.macroNames.pass;
-  }
+  ) {}
 
   compile(): Compiled {
-    this.expandListItems();
-    for (const macro of this.collector.macros.values()) this.readMacro(macro);
-    for (const macro of this.macros.values()) this.resolveMacro(macro);
-    for (const rule of this.collector.rules.values()) if (!rule.unknownSource) this.compileRule(rule);
-    if (this.errors === 0) this.reportUnused();
-    this.checkUnreachedMacros();
-    const listNames = this.cache.sameNames(this.lists);
-    return { lists: this.lists, listNames, macros: this.macros, rules: this.rules };
+    const { cache, collector } = this;
+    const last = cache.beginPass(collector.macros.size);
+    const lists = cache.expandAll(collector.lists);
+    const macros = passMacros(collector.macros, lists.lists, cache, last?.passes.macros);
+    this.macros = macros.byName;
+    const rules = passRules(collector.rules, macros, (source) => this.scope(source), last?.passes);
+    const usage = usageIn(lists, { macros, rules }, last);
+    cache.last = usage;
+    this.reportAll(usage);
+    const listNames = cache.sameNames(lists.lists);
+    return { lists: lists.lists, listNames, macros: macros.byName, rules: rules.byName };
   }
 
-  private expandListItems(): void {
-    const { lists, named } = this.cache.expandAll(this.collector.lists);
-    for (const name of named) this.usedLists.add(name);
-    this.lists = lists;
+  /** Everything that there is to say, in the order in which the engine would meet it. */
+  private reportAll(usage: Usage): void {
+    const { macros, rules } = usage.passes;
+    for (const macro of macros.faulty) this.reportSyntax(macro);
+    for (const macro of macros.faulty) {
+      for (const found of macro.resolution!.unresolved) this.emit(macro, found);
+    }
+    for (const result of rules.results) if (result.isFaulty) this.reportRule(result);
+    if (this.errors === 0) this.reportUnused(usage);
+    for (const name of usage.unreached) this.reportUnreached(name);
   }
 
-  private readMacro(macro: CollectedMacro): void {
-    const { macroNames } = this.cache;
-    const { recipe, condition: parts, name } = macro;
-    const condition = this.cache.condition(
-      recipe,
-      this.lists,
-      () => joinScalars(parts).finish().text,
-      onlyScalar(parts),
-    );
-    const { expanded, parsed } = condition;
-    for (const list of expanded.used) this.usedLists.add(list);
-    const loaded = new LoadedMacro(macro, condition, macroNames.named(name));
-    this.macros.set(name, loaded);
-    macroNames.define(loaded);
-    for (const problem of parsed.problems) this.emit(loaded, engineProblem(problem, expanded.text));
+  private reportSyntax(macro: LoadedMacro): void {
+    const { expanded, parsed } = macro.condition;
+    for (const problem of parsed.problems) this.emit(macro, engineProblem(problem, expanded.text));
   }
 
   private emit(condition: CompiledCondition, found: Finding): void {
@@ -144,58 +136,6 @@ class Compiler {
     this.sink({ ...place, finding: found });
   }
 
-  private resolveMacro(macro: LoadedMacro): void {
-    const { recipe, visibility } = macro.collected;
-    const resolution = this.cache.resolveMacro(recipe, macro.tree, visibility);
-    macro.resolve(resolution);
-    for (const each of resolution.named) each.usedIn = this.pass;
-    for (const found of resolution.unresolved) this.emit(macro, found);
-  }
-
-  private readonly everyMacro: VisibleMacro = (name) => this.macros.get(name)?.resolved;
-
-  private readonly resolveMacros = (tree: Condition): Condition =>
-    this.cache.resolve(tree, this.everyMacro).tree;
-
-  /**
-   * Macros that no rule uses are never compiled by the engine; what is wrong with them is found here all the
-   * same, unless some source knows all their fields.
-   */
-  private checkUnreachedMacros(): void {
-    for (const macro of this.macros.values()) {
-      if (macro.named.reachedIn === this.pass) continue;
-      const bySource = this.tables.sources.map((source) => {
-        const { findings } = macro.named.effect(this.scope(source)!.context, this.cache)!.findings;
-        return findings.filter(({ macro: inner, found }) => inner === undefined && isError(found));
-      });
-      const [inSyscall] = bySource;
-      if (inSyscall === undefined || bySource.some((findings) => findings.length === 0)) continue;
-      for (const { found } of inSyscall) this.emit(macro, ours(found));
-    }
-  }
-
-  private compileRule(rule: CollectedRule): void {
-    const scope = this.scope(rule.source);
-    if (scope === undefined) return;
-    const fault = exceptionFault(rule);
-    if (fault !== undefined) {
-      this.report({ ...fault, span: fault.finding.span }, fault.finding);
-      return;
-    }
-    const read = this.cache.condition(
-      rule.recipe,
-      this.lists,
-      () => ruleCondition(rule).text,
-      onlyScalar(rule.condition),
-    );
-    const { condition, macros, findings, output } = compileRule(rule, read, scope);
-    if (condition !== undefined) for (const name of condition.expanded.used) this.usedLists.add(name);
-    for (const name of macros) this.use(name);
-    for (const each of findings) this.reportOfRule(rule, condition, each);
-    if (condition === undefined || output === undefined) return;
-    this.rules.set(rule.name, new LoadedRule(rule, condition, output, macros, this.resolveMacros));
-  }
-
   /** What rules of a source are compiled with; undefined where nothing is known of the source. */
   private scope(source: string): RuleScope | undefined {
     if (!this.scopes.has(source)) this.scopes.set(source, this.scopeAnew(source));
@@ -205,20 +145,19 @@ class Compiler {
   private scopeAnew(source: string): RuleScope | undefined {
     const table = this.tables.forSource(source);
     if (table === undefined) return undefined;
-    const { cache, everyMacro: visible, macroWith } = this;
-    return { context: { table, asyncEvents: this.tables.asyncEvents }, cache, visible, macroWith };
+    const { cache, macros } = this;
+    return {
+      context: { table, asyncEvents: this.tables.asyncEvents },
+      cache,
+      visible: (name) => macros.get(name)?.resolved,
+      macroWith: (check) => [...macros.values()].find(({ tree }) => contains(tree, check))?.name,
+    };
   }
 
-  private use(name: MacroName): void {
-    name.usedIn = this.pass;
-    this.reach(name);
-  }
-
-  /** Macros that a rule uses, be it through other macros: the engine looks at no others. */
-  private reach(name: MacroName): void {
-    if (name.reachedIn === this.pass) return;
-    name.reachedIn = this.pass;
-    for (const inner of name.macro?.names ?? []) this.reach(inner);
+  private reportRule({ collected, fault, outcome }: RuleResult): void {
+    if (fault !== undefined) this.report({ ...fault, span: fault.finding.span }, fault.finding);
+    if (outcome === undefined) return;
+    for (const each of outcome.findings) this.reportOfRule(collected, outcome.condition, each);
   }
 
   private reportOfRule(
@@ -240,31 +179,42 @@ class Compiler {
     this.emit(this.macros.get(name)!, found);
   }
 
-  /** The macro in whose own text a check stands. */
-  private readonly macroWith = (check: Check): string | undefined =>
-    [...this.macros.values()].find(({ tree }) => contains(tree, check))?.name;
-
-  private reportUnused(): void {
-    for (const { name, definition, named } of this.macros.values()) {
-      if (named.usedIn === this.pass) continue;
+  private reportUnused({ unusedMacros, unusedLists }: Usage): void {
+    for (const { text: name, macro } of unusedMacros) {
       const message = 'Macro not referred to by any other rule/macro';
       const engine = engineWarning('LOAD_UNUSED_MACRO', message, { type: 'macro', name });
-      const { nameSpan } = definition.item;
-      this.report({ placed: definition, span: nameSpan }, finding('unused-macro', nameSpan, [name], engine));
+      this.reportName(macro!.definition, 'unused-macro', name, engine);
     }
-    for (const { name, definition } of this.collector.lists.values()) {
-      if (this.usedLists.has(name)) continue;
+    for (const name of unusedLists) {
       const message = 'List not referred to by any other rule/macro';
       const engine = engineWarning('LOAD_UNUSED_LIST', message, { type: 'list', name });
-      const { nameSpan } = definition.item;
-      this.report({ placed: definition, span: nameSpan }, finding('unused-list', nameSpan, [name], engine));
+      this.reportName(this.collector.lists.get(name)!.definition, 'unused-list', name, engine);
     }
   }
-}
 
-/** The scalar that a condition stands in alone. */
-function onlyScalar(parts: readonly PlacedScalar[]): YamlScalar | undefined {
-  return parts.length === 1 ? parts[0]!.scalar : undefined;
+  private reportName(
+    placed: PlacedItem,
+    code: 'unused-macro' | 'unused-list',
+    name: string,
+    engine: Finding['engine'],
+  ): void {
+    const { nameSpan: span } = placed.item;
+    this.report({ placed, span }, finding(code, span, [name], engine));
+  }
+
+  /**
+   * Macros that no rule uses are never compiled by the engine; what is wrong with them is found here all the
+   * same, unless some source knows all their fields.
+   */
+  private reportUnreached(name: MacroName): void {
+    const bySource = this.tables.sources.map((source) => {
+      const { findings } = name.effect(this.scope(source)!.context, this.cache)!.findings;
+      return findings.filter(({ macro: inner, found }) => inner === undefined && isError(found));
+    });
+    const [inSyscall] = bySource;
+    if (inSyscall === undefined || bySource.some((findings) => findings.length === 0)) return;
+    for (const { found } of inSyscall) this.emit(name.macro!, ours(found));
+  }
 }
 
 /** A finding that the engine does not have. */

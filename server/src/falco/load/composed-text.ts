@@ -63,6 +63,11 @@ export class ComposedText {
   }
 }
 
+/** The scalar that a text stands in alone; undefined where it was put together. */
+export function onlyScalar(parts: readonly PlacedScalar[]): YamlScalar | undefined {
+  return parts.length === 1 ? parts[0]!.scalar : undefined;
+}
+
 /** Puts a text together from left to right. */
 export class TextComposer {
   private text = '';

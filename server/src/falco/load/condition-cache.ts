@@ -28,6 +28,7 @@ import type { PlacedItem } from './placed-item.ts';
 import { Recipe } from './recipe.ts';
 import { type ResolvedCondition, resolveMacros, type VisibleMacro } from './resolve-macros.ts';
 import { Swept } from './swept.ts';
+import type { Usage } from './usage.ts';
 import { noWork, type Work } from './work.ts';
 
 interface Expansion {
@@ -54,7 +55,7 @@ export interface LastRead {
 }
 
 /** Lists with the items of the lists that they name. */
-interface ExpandedLists {
+export interface ExpandedLists {
   readonly collected: readonly CollectedList[];
   readonly lists: ReadonlyMap<string, ExpandedList>;
   /** The lists that another one names. */
@@ -69,6 +70,8 @@ interface ExpandedLists {
  * last sweep asked for. Nothing in it depends on where items stand.
  */
 export class ConditionCache {
+  /** What the last load came to. */
+  last: Usage | undefined;
   /** What macros are looked up by in its loads. */
   readonly macroNames = new MacroNames();
   private readonly noSteps = new Recipe();
@@ -90,6 +93,17 @@ export class ConditionCache {
 
   /** @param work counts what is computed. */
   constructor(readonly work: Work = noWork()) {}
+
+  /**
+   * Begins a pass over macros and rules; gives what the last one came to, if the names for macros still stand
+   * for what they stood for then. @param macros how many there are.
+   */
+  beginPass(macros: number): Usage | undefined {
+    const { last } = this;
+    // Until the pass has come to its end, there is none to go on from.
+    this.last = undefined;
+    return this.macroNames.begin(macros, last !== undefined) ? last : undefined;
+  }
 
   /** The recipe of a macro or rule after one more step; without `before`, of one defined by that step. */
   recipe(before: { readonly recipe: Recipe } | undefined, step: Step): Recipe {
@@ -243,19 +257,19 @@ export class ConditionCache {
     );
   }
 
-  /** The condition of a macro's recipe with the macros that are defined before `visibility` resolved. */
-  resolveMacro(recipe: Recipe, tree: Condition, visibility: number): Resolution {
+  /** The condition of a macro's recipe with its macros resolved; see `MacroName.seenFrom`. */
+  resolveMacro(recipe: Recipe, tree: Condition, index: number, visibility: number): Resolution {
     const { macroNames } = this;
     const { generation } = macroNames;
     const last = recipe.resolution;
     if (
       last?.of === tree &&
       last.generation === generation &&
-      last.looked.every((name, i) => name.visibleBefore(visibility) === last.found[i])
+      last.looked.every((name, i) => name.seenFrom(index, visibility) === last.found[i])
     ) {
       return last;
     }
-    const resolved = this.resolve(tree, (name) => macroNames.named(name).visibleBefore(visibility));
+    const resolved = this.resolve(tree, (name) => macroNames.named(name).seenFrom(index, visibility));
     const looked = [...resolved.looked.keys()].map((name) => macroNames.named(name));
     const found = [...resolved.looked.values()];
     const named = resolved.named.map((name) => macroNames.named(name));

@@ -1,7 +1,8 @@
 import type { Condition } from '../condition/tree.ts';
-import type { EventCodes } from '../event-types/event-codes.ts';
+import { allEventCodes, type EventCodes } from '../event-types/event-codes.ts';
 import { type ConditionFindings, nothingFound, ownedBy } from './condition-findings.ts';
 import { fits, weigh } from './resolve-macros.ts';
+import { inCondition, isError, type RuleFinding } from './rule-finding.ts';
 
 /**
  * What naming a macro does to a condition, as far as compiling goes. Most edits of a macro leave it as it is:
@@ -9,10 +10,12 @@ import { fits, weigh } from './resolve-macros.ts';
  */
 export interface MacroEffect {
   /** False where something in the macro could not be resolved: conditions that name it have findings then. */
-  readonly whole: boolean;
+  readonly isWhole: boolean;
   readonly findings: ConditionFindings;
   /** The findings as those of what names the macro. */
   readonly owned: ConditionFindings;
+  /** The errors among them, as those of a rule. */
+  readonly errors: readonly RuleFinding[];
   /** False where the macro is too large to be put in. */
   readonly fits: boolean;
   /** The events that it matches and those that its negation does; undefined where the engine cannot tell. */
@@ -23,16 +26,36 @@ export interface MacroEffect {
 export function macroEffect(
   name: string,
   resolved: Condition,
-  whole: boolean,
+  isWhole: boolean,
   findings: ConditionFindings,
   events: MacroEffect['events'],
 ): MacroEffect {
-  return { whole, findings, owned: ownedBy(name, findings), fits: fits(weigh(resolved)), events };
+  const fitsIn = fits(weigh(resolved));
+  if (isWhole && fitsIn && findings === nothingFound && events?.every(isAll)) {
+    return noEffect;
+  }
+  const owned = ownedBy(name, findings);
+  const errors = owned.findings.filter(({ found }) => isError(found)).map(inCondition);
+  return { isWhole, findings, owned, errors, fits: fitsIn, events };
+}
+
+/** Most macros say nothing of events. */
+const noEffect: MacroEffect = {
+  isWhole: true,
+  findings: nothingFound,
+  owned: nothingFound,
+  errors: [],
+  fits: true,
+  events: [allEventCodes, allEventCodes],
+};
+
+function isAll(codes: EventCodes): boolean {
+  return codes === allEventCodes;
 }
 
 /** True where conditions that name a macro compile the same with either; findings are places, never the same. */
 export function sameEffect(a: MacroEffect, b: MacroEffect): boolean {
-  if (!a.whole || !b.whole || a.findings !== nothingFound || b.findings !== nothingFound) return false;
+  if (!a.isWhole || !b.isWhole || a.findings !== nothingFound || b.findings !== nothingFound) return false;
   if (a.fits !== b.fits) return false;
   if (a.events === undefined || b.events === undefined) return false;
   return sameCodes(a.events[0], b.events[0]) && sameCodes(a.events[1], b.events[1]);

@@ -1,6 +1,7 @@
 import type { Step } from '../items/item.ts';
+import type { CollectedMacro } from './collector.ts';
 import type { CompiledOutput } from './compile-output.ts';
-import type { KnownOutcome } from './compile-rule.ts';
+import type { RuleOutcome } from './compile-rule.ts';
 import type { LastRead } from './condition-cache.ts';
 import type { Resolution } from './macro-names.ts';
 
@@ -12,12 +13,14 @@ export class Recipe {
   private next: WeakMap<Step, Recipe> | undefined;
   /** The condition as it was last read. */
   lastRead: LastRead | undefined;
+  /** A macro as it was last defined, where nothing was there before it. */
+  macro: CollectedMacro | undefined;
   /** A macro's condition as its macros were last resolved. */
   resolution: Resolution | undefined;
   /** What compiling a rule's output gave. */
   output: CompiledOutput | undefined;
   /** What compiling a rule last gave. */
-  outcome: KnownOutcome | undefined;
+  outcome: RuleOutcome | undefined;
 
   /** The recipe that goes on with one more step. */
   after(step: Step): Recipe {
