@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   CancellationTokenSource,
   type Disposable,
+  type FileSystemWatcher,
   type TestRunRequest,
   workspace,
 } from 'vscode';
@@ -18,7 +19,7 @@ export interface WatchedRuns extends Disposable {
 const pause = 300;
 
 /** What tests depend on: rules, detections, tests, Wazuh rules, queries and alerts. */
-const names = /\.(?:ya?ml|xml|kql|jsonl|ndjson|json|log)$/i;
+const files = '**/*.{yaml,yml,xml,kql,csl,jsonl,ndjson,json,log}';
 
 /** @param run runs a request once; its token is cancelled where the next run begins. */
 export function watchedRuns(
@@ -26,6 +27,7 @@ export function watchedRuns(
 ): WatchedRuns {
   const requests = new Map<TestRunRequest, CancellationTokenSource>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let watcher: FileSystemWatcher | undefined;
   const runAgain = (request: TestRunRequest) => {
     requests.get(request)?.cancel();
     const source = new CancellationTokenSource();
@@ -36,15 +38,23 @@ export function watchedRuns(
     clearTimeout(timer);
     timer = setTimeout(() => [...requests.keys()].forEach(runAgain), pause);
   };
-  const saved = workspace.onDidSaveTextDocument(({ uri }) => {
-    if (requests.size > 0 && names.test(uri.path)) wake();
-  });
+  const watchFiles = () => {
+    if (watcher !== undefined) return;
+    watcher = workspace.createFileSystemWatcher(files);
+    for (const changed of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) changed(wake);
+  };
+  const stopWatching = () => {
+    watcher?.dispose();
+    watcher = undefined;
+  };
   return {
     add(request, token) {
+      watchFiles();
       runAgain(request);
       token.onCancellationRequested(() => {
         requests.get(request)?.cancel();
         requests.delete(request);
+        if (requests.size === 0) stopWatching();
       });
     },
     wake: () => {
@@ -52,7 +62,7 @@ export function watchedRuns(
     },
     dispose() {
       clearTimeout(timer);
-      saved.dispose();
+      stopWatching();
       for (const source of requests.values()) source.cancel();
     },
   };

@@ -34,6 +34,16 @@ const longestObject = 32 * 1024 * 1024;
 /** Objects that turn out to be no JSON on one line, after which the rest of the line is given up. */
 const mostFailures = 8;
 
+/** An object that its line does not end. */
+interface Pending {
+  readonly line: number;
+  readonly scan: ObjectScan;
+  /** What is whole of it on its first line, closed. */
+  readonly begun: string;
+  /** The lines since, which it goes on with for all one can see. */
+  readonly later: { readonly text: string; readonly line: number }[];
+}
+
 /**
  * Finds alerts in text that comes in pieces: JSON lines, objects over several lines, arrays of objects, with
  * any text before, between and after them (what Falco prints, what Falcosidekick sends, `kubectl logs`); and
@@ -44,7 +54,7 @@ export class AlertReader {
   private rest = '';
   /** True within a line whose beginning was too long and is done with. */
   private skipping = false;
-  private pending: { readonly line: number; readonly scan: ObjectScan } | undefined;
+  private pending: Pending | undefined;
   private alerts: Alert[] = [];
   private texts: string[] = [];
   private oddities: Oddity[] = [];
@@ -110,6 +120,10 @@ export class AlertReader {
     const line = text.trim();
     if (line === '' || this.readHeader(line)) return;
     if (this.pending !== undefined && this.readPending(line)) return;
+    this.readUsual(line);
+  }
+
+  private readUsual(line: string): void {
     if (!this.readWhole(line) && !this.readFormatted(line)) this.readMixed(line, 0);
   }
 
@@ -150,18 +164,24 @@ export class AlertReader {
 
   /** Goes on with an object that began on an earlier line; false where the line is not its next one. */
   private readPending(line: string): boolean {
-    const { scan, line: first } = this.pending!;
-    if (!scan.goesOnWith(line[0]!) || scan.object.length > longestObject || isWholeAlert(line)) {
+    const { scan, line: first, later } = this.pending!;
+    if (!scan.goesOnWith(line[0]!) || scan.object.length > longestObject || this.isWholeAlert(line)) {
       this.giveUpPending();
       return false;
     }
+    later.push({ text: line, line: this.line });
     const end = scan.read(line, 0);
     if (end === undefined) {
       if (scan.isInString) this.giveUpPending();
       return true;
     }
+    const value = tryParseJson(scan.object);
+    if (value === undefined) {
+      this.giveUpPending();
+      return true;
+    }
     this.pending = undefined;
-    this.acceptText(scan.object, first);
+    this.accept(value, first, scan.object);
     if (end < line.length) this.readMixed(line, end);
     return true;
   }
@@ -187,21 +207,36 @@ export class AlertReader {
 
   /** An object that its line does not end: it goes on below, unless the line breaks off within a string. */
   private unfinished(scan: ObjectScan): void {
-    this.pending = { line: this.line, scan };
+    this.pending = { line: this.line, scan, begun: scan.completed(), later: [] };
     if (scan.isInString) this.giveUpPending();
   }
 
-  /** Takes of an object that was cut off what is whole. */
+  /**
+   * Takes of an object that was cut off what is whole: with the lines below it, else of its first line alone. Then
+   * the lines below were none of its own, and are read by themselves.
+   */
   private giveUpPending(): void {
     if (this.pending === undefined) return;
-    const { scan, line } = this.pending;
+    const { scan, line, begun, later } = this.pending;
     this.pending = undefined;
-    const text = scan.completed();
+    if (this.acceptCut(scan.completed(), line)) return;
+    const isRead = later.length > 0 && this.acceptCut(begun, line);
+    if (!isRead && looksLikeAlert(begun)) this.note('The alert breaks off and cannot be read.', line);
+    const now = this.line;
+    for (const each of later) {
+      this.line = each.line;
+      this.readUsual(each.text);
+      this.giveUpPending(); // each is tried once by itself, or hostile lines would be read over and over
+    }
+    this.line = now;
+  }
+
+  private acceptCut(text: string, line: number): boolean {
     const value = tryParseJson(text);
-    if (value !== undefined && isAlert(value)) {
-      this.note('The alert breaks off; what stands before the break was read.', line);
-      this.accept(value, line, text);
-    } else if (looksLikeAlert(scan.object)) this.note('The alert breaks off and cannot be read.', line);
+    if (value === undefined || !isAlert(value)) return false;
+    this.note('The alert breaks off; what stands before the break was read.', line);
+    this.accept(value, line, text);
+    return true;
   }
 
   private acceptText(text: string, line: number): boolean {
@@ -234,6 +269,17 @@ export class AlertReader {
     return [];
   }
 
+  /** True for a line that is an alert by itself: then an object that is still open broke off before. */
+  private isWholeAlert(line: string): boolean {
+    const text = line.endsWith(',') ? line.slice(0, -1) : line;
+    if (!/^\{.*\}$|^\[.*\]$/s.test(text)) return false;
+    const value = tryParseJson(text);
+    const values = Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
+    return values.some(
+      (each) => each !== undefined && (isAlert(each) || this.alertsIn(each, () => {}).length > 0),
+    );
+  }
+
   private readText(line: string): void {
     if (!/^[\d:.T+Z-]+: (?:Emergency|Alert|Critical|Error|Warning|Notice|Info\w*|Debug) /.test(line)) {
       if (!/^[[\],]+$/.test(line)) this.otherLines++; // the brackets of an array
@@ -252,14 +298,6 @@ function objectStart(line: string, from: number): number | undefined {
   const start = /\{(?=\s*(?:["}]|$))/g;
   start.lastIndex = from;
   return start.exec(line)?.index;
-}
-
-/** True for a line that is an alert by itself: then an object that is still open broke off before. */
-function isWholeAlert(line: string): boolean {
-  const object = line.endsWith(',') ? line.slice(0, -1) : line;
-  if (object[0] !== '{' || object.at(-1) !== '}') return false;
-  const value = tryParseJson(object);
-  return value !== undefined && isAlert(value);
 }
 
 function looksLikeAlert(text: string): boolean {
