@@ -183,7 +183,11 @@ describe('what is odd', () => {
     ],
     ['rows of others', JSON.stringify({ DeviceVendor: 'Other', AdditionalExtensions: 'a=b' }), []],
     ['CSV of others', 'a,b\n1,2', []],
-    ['a quote that is never closed', 'TimeGenerated,SyslogMessage\n1,"{""rule', []],
+    [
+      'a quote that is never closed',
+      'TimeGenerated,SyslogMessage\n1,"{""rule',
+      ['2: The row breaks off within a value and cannot be read.'],
+    ],
   ])('%s', (_, text, oddities) => {
     expect(read(text).oddities).toEqual(oddities);
   });

@@ -30,7 +30,13 @@ const forms: readonly ((rule: string) => string)[] = [
   (rule) => JSON.stringify(sidekick(rule)),
   (rule) => jsonLine(sidekick(rule), sender),
   (rule) => cefLine(sidekick(rule), sender),
-  (rule) => JSON.stringify({ timestamp: 't', rule: { level: 6, id: '100600' }, agent: {}, data: JSON.parse(falco(rule)) }),
+  (rule) =>
+    JSON.stringify({
+      timestamp: 't',
+      rule: { level: 6, id: '100600' },
+      agent: {},
+      data: JSON.parse(falco(rule)),
+    }),
   (rule) => JSON.stringify({ TimeGenerated: 't', SyslogMessage: falco(rule), ProcessName: 'Falco' }),
 ];
 
@@ -89,6 +95,26 @@ describe('alerts among anything', () => {
         expect(alerts.map(({ line }) => line)).toEqual(alerts.map(({ line }) => line).sort((a, b) => a - b));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('are read from the rows of CSV around one that breaks off', () => {
+    const row = (rule: string) =>
+      [falco(rule), 'two\nlines, "quoted"'].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+    const plain = (rule: string) => row(rule).replace('two\nlines', 'one line');
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(3), fc.integer({ min: 1, max: 90 }), (at, before, size) => {
+        const cut = row('Cut').slice(0, at).replace(/\n.*/s, '');
+        const rules = Array.from({ length: 4 }, (_, i) => `Rule ${i + 1}.`);
+        const rows = rules.map((rule, i) => (i < before ? row(rule) : plain(rule)));
+        const all = [...rows.slice(0, before), cut, ...rows.slice(before)];
+        const { alerts, oddities } = read(`SyslogMessage,Note\r\n${all.join('\r\n')}\r\n`, size);
+        expect(alerts.map(({ rule }) => rule).filter((rule) => rule !== 'Cut')).toEqual(rules);
+        const isOpen = (cut.match(/"/g)?.length ?? 0) % 2 === 1;
+        const line = 2 + 2 * before;
+        if (isOpen) expect(oddities).toContainEqual({ line, message: expect.stringContaining('breaks off') });
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -1,4 +1,4 @@
-import { CsvReader, csvValues } from '../text/csv.ts';
+import { CsvReader, type CsvRecord, csvValues } from '../text/csv.ts';
 import { isJsonObject, type JsonObject, type JsonValue, tryParseJson } from '../text/json.ts';
 import { type Alert, alertOf, isAlert, type Oddity } from './alert.ts';
 import type { AlertFormat } from './alert-format.ts';
@@ -84,7 +84,7 @@ export class AlertReader {
     if (this.rest !== '') this.readLine(this.rest);
     this.rest = '';
     this.giveUpPending();
-    this.acceptRecord(this.csv?.finish());
+    this.acceptRecords(this.csv?.finish() ?? []);
     return this.taken();
   }
 
@@ -114,7 +114,7 @@ export class AlertReader {
       return;
     }
     if (this.csv !== undefined) {
-      this.acceptRecord(this.csv.read(text.replace(/\r$/, ''), this.line));
+      this.acceptRecords(this.csv.read(text.replace(/\r$/, ''), this.line));
       return;
     }
     const line = text.trim();
@@ -138,8 +138,11 @@ export class AlertReader {
     return true;
   }
 
-  private acceptRecord(record: ReturnType<CsvReader['finish']>): void {
-    if (record !== undefined) this.accept({ ...record.values }, record.line);
+  private acceptRecords(records: readonly CsvRecord[]): void {
+    for (const { line, values } of records) {
+      if (values !== undefined) this.accept({ ...values }, line);
+      else this.note('The row breaks off within a value and cannot be read.', line);
+    }
   }
 
   /** A line of text that one of the formats understands. */

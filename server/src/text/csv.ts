@@ -3,19 +3,26 @@ import { parse } from 'csv-parse/browser/esm/sync';
 /** A record of a CSV text: its values by column, and the line from 1 on which it begins. */
 export interface CsvRecord {
   readonly line: number;
-  readonly values: Readonly<Record<string, string>>;
+  /** Absent where the record breaks off within a value. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Records are cut off here, so that a quote that is never closed does not fill the memory; in characters. */
 const longestRecord = 32 * 1024 * 1024;
+
+interface CsvLine {
+  readonly text: string;
+  readonly line: number;
+}
 
 /**
  * Reads a CSV text with a header (RFC 4180) that comes line by line. A value in quotes may hold line breaks;
  * missing values at the end of a record are absent.
  */
 export class CsvReader {
-  private pending = '';
-  private firstLine = 0;
+  /** The lines of a record that is not over. */
+  private pending: CsvLine[] = [];
+  private length = 0;
   private isQuoted = false;
 
   constructor(private readonly columns: readonly string[]) {}
@@ -23,25 +30,35 @@ export class CsvReader {
   /**
    * Takes the next line, without its line break.
    * @param line its number, from 1
-   * @returns the record that it ends; undefined where the record goes on, or is none.
+   * @returns the records that it ends; none where the record goes on.
    */
-  read(text: string, line: number): CsvRecord | undefined {
-    if (this.pending === '') this.firstLine = line;
-    this.pending += this.pending === '' ? text : `\n${text}`;
+  read(text: string, line: number): readonly CsvRecord[] {
+    this.pending.push({ text, line });
+    this.length += text.length + 1;
     if (quotesIn(text) % 2 === 1) this.isQuoted = !this.isQuoted;
-    if (this.isQuoted && this.pending.length < longestRecord) return undefined;
-    return this.finish();
+    return this.isQuoted && this.length < longestRecord ? [] : this.finish();
   }
 
-  /** The record that was begun, as far as it goes. */
-  finish(): CsvRecord | undefined {
-    const text = this.pending;
-    this.pending = '';
+  /** The record that was begun. Where a quote was not closed, its lines are read one by one. */
+  finish(): readonly CsvRecord[] {
+    const { pending: lines, isQuoted } = this;
+    this.pending = [];
+    this.length = 0;
     this.isQuoted = false;
-    const values = text.trim() === '' ? undefined : csvValues(text);
-    if (values === undefined) return undefined;
+    const isBlank = ({ text }: CsvLine) => text.trim() === '';
+    if (lines.every(isBlank)) return [];
+    if (!isQuoted) return [this.recordOf(lines)];
+    return lines
+      .filter((each) => !isBlank(each))
+      .map((each) => (quotesIn(each.text) % 2 === 1 ? { line: each.line } : this.recordOf([each])));
+  }
+
+  private recordOf(lines: readonly CsvLine[]): CsvRecord {
+    const { line } = lines[0]!;
+    const values = csvValues(lines.map(({ text }) => text).join('\n'));
+    if (values === undefined) return { line };
     const pairs = values.slice(0, this.columns.length).map((value, i) => [this.columns[i]!, value] as const);
-    return { line: this.firstLine, values: Object.fromEntries(pairs) };
+    return { line, values: Object.fromEntries(pairs) };
   }
 }
 

@@ -89,6 +89,6 @@ function rowsOfCsv(text: string): readonly JsonObject[] | undefined {
   const columns = csvValues(header)?.map((column) => column.replace(/ \[UTC\]$/, ''));
   if (columns === undefined) return undefined;
   const reader = new CsvReader(columns);
-  const records = [...lines.map((line, i) => reader.read(line, i + 2)), reader.finish()];
-  return records.filter((record) => record !== undefined).map(({ values }) => ({ ...values }));
+  const records = [...lines.flatMap((line, i) => reader.read(line, i + 2)), ...reader.finish()];
+  return records.flatMap(({ values }) => (values === undefined ? [] : [{ ...values }]));
 }
