@@ -150,6 +150,14 @@ const cases: readonly (readonly [query: string, expected: readonly (readonly Pla
     'print t = "a=1;a=2" | parse-kv t as (a:long) with (pair_delimiter=";", kv_delimiter="=") | project a',
     [[1]],
   ],
+  [
+    'print t = " a : 1 x: 2 b: : 3" | parse-kv t as (a:string, x:string, b:string) with (pair_delimiter=" ", kv_delimiter=": ") | project a, x, b',
+    [['', '2', ':']],
+  ],
+  [
+    'print t = "a=1;noise; b = 2=3 ;a=4;c" | parse-kv t as (b:string, a:long, c:string) with (pair_delimiter=";", kv_delimiter="=") | project a, b, c',
+    [[1, '2=3', '']],
+  ],
   // join, lookup, union
   [
     `${both} X | join kind=inner Y on k`,

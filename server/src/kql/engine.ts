@@ -12,7 +12,7 @@ import { formatDecimal } from './evaluate/value/decimal.ts';
 import { maxJsonDepth, textOfTyped } from './evaluate/value/json.ts';
 import { parseDatetime } from './evaluate/value/parse-datetime.ts';
 import { formatTimespan, ticksPer } from './evaluate/value/timespan.ts';
-import type { Row, ScalarType, Value } from './evaluate/value/value.ts';
+import type { Bag, Row, ScalarType, Value } from './evaluate/value/value.ts';
 import { isArray, isBag, scalarTypeNamed, TypedScalar } from './evaluate/value/value.ts';
 import type { Column, KqlDiagnostic, StoredFunction } from './kusto/analyse.ts';
 import { analyse, makeGlobals } from './kusto/analyse.ts';
@@ -256,7 +256,15 @@ function plainOfDynamic(value: Value): PlainValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' || typeof value === 'bigint') return plainNumber(value);
   if (isArray(value)) return value.map(plainOfDynamic);
-  if (isBag(value))
-    return Object.fromEntries([...value].map(([key, member]) => [key, plainOfDynamic(member)]));
+  if (isBag(value)) return plainOfBag(value);
   return value instanceof TypedScalar ? textOfTyped(value) : formatDecimal(value);
+}
+
+function plainOfBag(bag: Bag): PlainValue {
+  // A bag may have the key `__proto__`, which is to become a member and nothing else.
+  if (bag.has('__proto__'))
+    return Object.fromEntries([...bag].map(([key, member]) => [key, plainOfDynamic(member)]));
+  const plain: Record<string, PlainValue> = {};
+  for (const [key, member] of bag) plain[key] = plainOfDynamic(member);
+  return plain;
 }

@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js';
 import { converter } from '../value/convert.ts';
-import { rememberPlainRegex, rememberRegex } from '../value/regex.ts';
+import { plainRegex } from '../value/plain-regex.ts';
+import { compileRegex, rememberRegex } from '../value/regex.ts';
 import type { Value } from '../value/value.ts';
 import { isArray } from '../value/value.ts';
 import type { FunctionCall, FunctionCompiler, FunctionTable } from './define.ts';
@@ -82,17 +83,36 @@ function groupText(matcher: Matcher, group: Value): string {
 function replaceRegex(text: number, pattern: number, by: number): FunctionCompiler {
   return ({ args, name }) => {
     const order = name === 'replace' ? [2, 0, 1] : [text, pattern, by];
-    const reads = order.map((index) => readAs(args[index]!, 'string'));
-    const compile = rememberRegex();
-    const plain = rememberPlainRegex();
-    return (row) => {
-      const [subject, regex, replacement] = reads.map((read) => read(row) as string);
-      const parts = replacementParts(replacement!);
-      const quick = plain(regex!);
-      if (quick !== undefined) return replacePlain(quick, subject!, parts);
-      return replaceMatches(compile(regex!).matcher(subject!), subject!, parts);
-    };
+    const [subject, regex, replacement] = order.map((index) => readAs(args[index]!, 'string'));
+    const compile = rememberReplacer();
+    return (row) => compile(regex!(row) as string, replacement!(row) as string)(subject!(row) as string);
   };
+}
+
+type Replacer = (text: string) => string;
+
+/** Keeps the last pattern and replacement, so that constant ones are compiled once. */
+function rememberReplacer(): (pattern: string, replacement: string) => Replacer {
+  let last: readonly [pattern: string, replacement: string] | undefined;
+  let replacer: Replacer = (text) => text;
+  return (pattern, replacement) => {
+    if (last?.[0] !== pattern || last[1] !== replacement) {
+      replacer = replacerOf(pattern, replacement);
+      last = [pattern, replacement];
+    }
+    return replacer;
+  };
+}
+
+function replacerOf(pattern: string, replacement: string): Replacer {
+  const parts = replacementParts(replacement);
+  const plain = plainRegex(pattern);
+  if (plain !== undefined) {
+    const by = plainReplacement(plain, parts);
+    return (text) => text.replace(plain, by);
+  }
+  const regex = compileRegex(pattern);
+  return (text) => replaceMatches(regex.matcher(text), text, parts);
 }
 
 /** Texts and the numbers of groups that a replacement is made of. */
@@ -115,15 +135,15 @@ function replaceMatches(matcher: Matcher, text: string, parts: readonly (string 
   return result + text.slice(at);
 }
 
-function replacePlain(regex: RegExp, text: string, parts: readonly (string | number)[]): string {
-  const [only] = parts;
-  if (parts.length === 1 && typeof only === 'string') return text.replace(regex, () => only);
-  return text.replace(regex, (...found: unknown[]) => {
-    const groups = found.findIndex((each) => typeof each === 'number');
-    return parts
-      .map((part) => (typeof part === 'string' ? part : part < groups ? (found[part] ?? '') : ''))
-      .join('');
+/** The replacement as JavaScript writes it; a group that the pattern does not have is empty. */
+function plainReplacement(regex: RegExp, parts: readonly (string | number)[]): string {
+  const groups = new RegExp(`${regex.source}|`, regex.flags).exec('')!.length - 1;
+  const written = parts.map((part) => {
+    if (typeof part === 'string') return part.replaceAll('$', '$$$$');
+    if (part === 0) return '$&';
+    return part <= groups ? `$0${part}` : '';
   });
+  return written.join('');
 }
 
 /** Takes matches of the pattern off the ends, as often as they stand there. */

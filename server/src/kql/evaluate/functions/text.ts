@@ -45,7 +45,11 @@ export const textFunctions: FunctionTable = {
   dynamic_to_json: strict(['dynamic'], (value: Value) => sortedJson(value)),
 };
 
+/** Halves of characters beyond the first 65,536; most texts have none. */
+const surrogate = /[\ud800-\udfff]/;
+
 function characterCount(text: string): number {
+  if (!surrogate.test(text)) return text.length;
   let count = text.length;
   for (let i = 0; i < text.length - 1; i++) {
     if (text.charCodeAt(i) >> 10 === 0x36 && text.charCodeAt(i + 1) >> 10 === 0x37) count--;
@@ -66,7 +70,7 @@ function utf8Size(text: string): number {
 function substring(text: string | null, start: number | null, length?: number | null): string {
   if (text === null || start === null || length === null) return '';
   if (length !== undefined && length < 0) return '';
-  const isPlain = characterCount(text) === text.length;
+  const isPlain = !surrogate.test(text);
   const units: string | readonly string[] = isPlain ? text : [...text];
   const from = start < 0 ? Math.max(0, units.length + start) : start;
   const cut = units.slice(from, length === undefined ? undefined : from + length);
@@ -122,7 +126,10 @@ function indexOf(
 }
 
 function replaceText(text: string, pattern: string, replacement: string): Value {
-  return pattern === '' ? text : text.replaceAll(pattern, () => replacement);
+  if (pattern === '' || !text.includes(pattern)) return text;
+  // In a replacement that is text, `$` has a meaning.
+  if (replacement.includes('$')) return text.replaceAll(pattern, () => replacement);
+  return text.replaceAll(pattern, replacement);
 }
 
 function replaceTexts(text: string, patterns: Value, replacements: Value): Value {

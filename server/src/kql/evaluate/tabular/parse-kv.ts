@@ -17,19 +17,72 @@ export const parseKv: Operator = (node, context) => {
     name: Name.SimpleName,
     type: scalarTypeNamed(Type.toString().trim()) ?? ('string' as const),
   }));
-  const places = new Map(columns.map(({ name }, i) => [name, i]));
-  const readPairs = pairReader(readOptions(WithClause));
+  const keys = columns.map(({ name }) => name);
+  const textsOf = textsReader(readOptions(WithClause), keys);
   const converters = columns.map(({ type }) => converter('string', type));
   const valuesOf = (text: string): readonly Value[] => {
-    const texts: (string | undefined)[] = new Array(columns.length);
-    readPairs(text, (key, value) => {
-      const place = places.get(key);
-      if (place !== undefined) texts[place] ??= value;
-    });
+    const texts = textsOf(text);
     return converters.map((convert, i) => convert(texts[i] ?? ''));
   };
   return extendFromText(node, context, subject, { columns, valuesOf, onlyMatching: false });
 };
+
+/** Gives for each key the text of its first value. */
+type TextsReader = (text: string) => readonly (string | undefined)[];
+
+function textsReader(options: Options, keys: readonly string[]): TextsReader {
+  const { pairDelimiter, keyDelimiter, greedy, regex, quotes } = options;
+  if (regex === undefined && pairDelimiter && keyDelimiter && !greedy && quotes.length === 0)
+    return unquotedTexts(pairDelimiter, keyDelimiter, keys);
+  const readPairs = pairReader(options);
+  const places = new Map(keys.map((key, i) => [key, i]));
+  return (text) => {
+    const texts: (string | undefined)[] = new Array(keys.length);
+    readPairs(text, (key, value) => {
+      const place = places.get(key);
+      if (place !== undefined) texts[place] ??= value;
+    });
+    return texts;
+  };
+}
+
+/** Pairs between delimiters, nothing quoted: of the text only the values of wanted keys are cut out. */
+function unquotedTexts(pairDelimiter: string, keyDelimiter: string, keys: readonly string[]): TextsReader {
+  const placeOf = keyFinder(keys);
+  return (text) => {
+    const texts: (string | undefined)[] = new Array(keys.length);
+    const keyEnd = finder(text, keyDelimiter);
+    const pairEnd = finder(text, pairDelimiter);
+    for (let at = 0; at < text.length; ) {
+      const border = keyEnd(at);
+      let end = pairEnd(at);
+      if (border <= end && border < text.length) {
+        const start = border + keyDelimiter.length;
+        end = pairEnd(start);
+        const place = placeOf(text, at, border);
+        if (place !== undefined) texts[place] ??= text.slice(start, end).trim();
+      }
+      at = end + pairDelimiter.length;
+    }
+    return texts;
+  };
+}
+
+/** Finds the place of the key that stands in a text from one place to another, blanks around it aside. */
+function keyFinder(keys: readonly string[]): (text: string, from: number, to: number) => number | undefined {
+  const byStart = new Map<number, { readonly key: string; readonly place: number }[]>();
+  for (const [place, key] of keys.entries()) {
+    const code = key.charCodeAt(0);
+    byStart.set(code, [...(byStart.get(code) ?? []), { key, place }]);
+  }
+  return (text, from, to) => {
+    const start = skipBlanks(text, from);
+    let end = to;
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+    const same = byStart.get(text.charCodeAt(start));
+    return same?.find(({ key }) => key.length === end - start && text.startsWith(key, start))?.place;
+  };
+}
 
 interface Options {
   readonly pairDelimiter?: string;
@@ -180,8 +233,13 @@ function readToken(text: string, from: number, endFrom: (from: number) => number
 
 function skipBlanks(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /\s/.test(text[at]!)) at++;
+  while (at < text.length && isBlank(text.charCodeAt(at))) at++;
   return at;
+}
+
+function isBlank(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return /\s/.test(String.fromCharCode(code));
 }
 
 function readQuoted(text: string, at: number, { quotes, escapes }: Options): TokenAt | undefined {

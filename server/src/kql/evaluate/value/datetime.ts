@@ -54,8 +54,11 @@ export function partsOf(ticks: bigint): DatetimeParts {
   const seconds = Number(ticks / ticksPer.second);
   const days = Math.floor(seconds / 86400);
   const inDay = seconds - days * 86400;
+  const { year, month, day } = civilOfDays(days);
   return {
-    ...civilOfDays(days),
+    year,
+    month,
+    day,
     hour: Math.floor(inDay / 3600),
     minute: Math.floor(inDay / 60) % 60,
     second: inDay % 60,
@@ -99,9 +102,13 @@ export function addMonths(ticks: bigint, months: number): bigint | null {
 /** Prints a moment as Kusto's tostring does: `2024-01-15T12:35:35.0000000Z`. */
 export function formatDatetime(ticks: bigint): string {
   const { year, month, day, hour, minute, second, fraction } = partsOf(ticks);
-  const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
-  return `${date}T${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}.${pad(fraction, 7)}Z`;
+  const century = twoDigits[Math.floor(year / 100)]!;
+  const date = `${century}${twoDigits[year % 100]}-${twoDigits[month]}-${twoDigits[day]}`;
+  const below = fraction === 0 ? '0000000' : pad(fraction, 7);
+  return `${date}T${twoDigits[hour]}:${twoDigits[minute]}:${twoDigits[second]}.${below}Z`;
 }
+
+const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, i) => pad(i, 2));
 
 /** A whole number with leading zeros. */
 export function pad(value: number, width: number): string {
@@ -124,12 +131,19 @@ function daysBeforeMonth(year: number, month: number): number {
   return monthStarts[month - 1]! + (month > 2 && isLeapYear(year) ? 1 : 0);
 }
 
+/**
+ * The date of a day. Counted from 1 March of a year 0, so that the leap day ends a year; then 400 years have
+ * 146,097 days, and months from March on come in fives of 153.
+ */
 function civilOfDays(days: number): { year: number; month: number; day: number } {
-  let year = Math.min(9999, Math.floor(days / 365.2425) + 1);
-  while (daysOfCivil(year, 1, 1) > days) year--;
-  while (year < 9999 && daysOfCivil(year + 1, 1, 1) <= days) year++;
-  const inYear = days - daysOfCivil(year, 1, 1);
-  let month = Math.floor(inYear / 32) + 1;
-  while (month < 12 && daysBeforeMonth(year, month + 1) <= inYear) month++;
-  return { year, month, day: inYear - daysBeforeMonth(year, month) + 1 };
+  const sinceMarch = days + 306;
+  const era = Math.floor(sinceMarch / 146_097);
+  const inEra = sinceMarch - era * 146_097;
+  const leapDays = Math.floor(inEra / 1460) - Math.floor(inEra / 36_524) + Math.floor(inEra / 146_096);
+  const yearOfEra = Math.floor((inEra - leapDays) / 365);
+  const inYear = inEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * inYear + 2) / 153);
+  const day = inYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  return { year: era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, day };
 }

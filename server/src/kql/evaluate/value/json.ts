@@ -14,7 +14,7 @@ export const maxJsonDepth = 128;
  * Returns undefined for text that is not JSON. Linear in the text; never throws.
  */
 export function parseJson(text: string): Value | undefined {
-  const reader: Reader = { text, at: 0 };
+  const reader: Reader = { text, at: 0, slash: -1 };
   skipBlanks(reader);
   const value = readValue(reader, 0);
   if (value === undefined) return undefined;
@@ -25,6 +25,8 @@ export function parseJson(text: string): Value | undefined {
 interface Reader {
   readonly text: string;
   at: number;
+  /** Where the first backslash stands at or behind the last place it was asked for. */
+  slash: number;
 }
 
 function readValue(reader: Reader, depth: number): Value | undefined {
@@ -70,12 +72,18 @@ function readString(reader: Reader): string | undefined {
   const start = reader.at + 1;
   const quote = text.indexOf('"', start);
   if (quote < 0) return undefined;
-  const plain = text.slice(start, quote);
-  if (!plain.includes('\\')) {
-    reader.at = quote + 1;
-    return plain;
+  if (slashFrom(reader, start) < quote) return readEscapedString(reader, start);
+  reader.at = quote + 1;
+  return text.slice(start, quote);
+}
+
+/** The next backslash; each part of the text is looked through once, however often this is asked. */
+function slashFrom(reader: Reader, from: number): number {
+  if (reader.slash < from) {
+    const found = reader.text.indexOf('\\', from);
+    reader.slash = found < 0 ? Number.POSITIVE_INFINITY : found;
   }
-  return readEscapedString(reader, start);
+  return reader.slash;
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -92,36 +100,36 @@ const escapes: Readonly<Record<string, string>> = {
 function readEscapedString(reader: Reader, start: number): string | undefined {
   const { text } = reader;
   let at = start;
+  let quote = -1;
   let result = '';
   for (;;) {
-    let stop = at;
-    while (stop < text.length && text[stop] !== '"' && text[stop] !== '\\') stop++;
-    if (stop >= text.length) return undefined;
-    result += text.slice(at, stop);
-    if (text[stop] === '"') {
-      reader.at = stop + 1;
-      return result;
+    if (quote < at) quote = text.indexOf('"', at);
+    if (quote < 0) return undefined;
+    const slash = slashFrom(reader, at);
+    if (quote < slash) {
+      reader.at = quote + 1;
+      return result + text.slice(at, quote);
     }
-    const kind = text[stop + 1] ?? '';
-    if (kind === 'u') {
-      const code = text.slice(stop + 2, stop + 6);
-      if (!/^[0-9a-fA-F]{4}$/.test(code)) return undefined;
-      result += String.fromCharCode(Number.parseInt(code, 16));
-      at = stop + 6;
-    } else {
-      const plain = escapes[kind];
-      if (plain === undefined) return undefined;
-      result += plain;
-      at = stop + 2;
-    }
+    const character = escapedCharacter(text, slash + 1);
+    if (character === undefined) return undefined;
+    result += text.slice(at, slash) + character;
+    at = slash + (text[slash + 1] === 'u' ? 6 : 2);
   }
+}
+
+/** The character for what stands behind a backslash. */
+function escapedCharacter(text: string, at: number): string | undefined {
+  const kind = text[at] ?? '';
+  if (kind !== 'u') return escapes[kind];
+  const code = text.slice(at + 1, at + 5);
+  return /^[0-9a-fA-F]{4}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 16)) : undefined;
 }
 
 function readArray(reader: Reader, depth: number): Value | undefined {
   const items: Value[] = [];
   reader.at++;
   skipBlanks(reader);
-  if (reader.text[reader.at] === ']') {
+  if (reader.text.charCodeAt(reader.at) === 0x5d) {
     reader.at++;
     return items;
   }
@@ -131,9 +139,9 @@ function readArray(reader: Reader, depth: number): Value | undefined {
     if (item === undefined) return undefined;
     items.push(item);
     skipBlanks(reader);
-    const next = reader.text[reader.at++];
-    if (next === ']') return items;
-    if (next !== ',') return undefined;
+    const next = reader.text.charCodeAt(reader.at++);
+    if (next === 0x5d) return items;
+    if (next !== 0x2c) return undefined;
   }
 }
 
@@ -141,24 +149,24 @@ function readBag(reader: Reader, depth: number): Value | undefined {
   const bag = new Map<string, Value>();
   reader.at++;
   skipBlanks(reader);
-  if (reader.text[reader.at] === '}') {
+  if (reader.text.charCodeAt(reader.at) === 0x7d) {
     reader.at++;
     return bag;
   }
   for (;;) {
     skipBlanks(reader);
-    const key = reader.text[reader.at] === '"' ? readString(reader) : undefined;
+    const key = reader.text.charCodeAt(reader.at) === 0x22 ? readString(reader) : undefined;
     if (key === undefined) return undefined;
     skipBlanks(reader);
-    if (reader.text[reader.at++] !== ':') return undefined;
+    if (reader.text.charCodeAt(reader.at++) !== 0x3a) return undefined;
     skipBlanks(reader);
     const value = readValue(reader, depth + 1);
     if (value === undefined) return undefined;
     bag.set(key, value);
     skipBlanks(reader);
-    const next = reader.text[reader.at++];
-    if (next === '}') return bag;
-    if (next !== ',') return undefined;
+    const next = reader.text.charCodeAt(reader.at++);
+    if (next === 0x7d) return bag;
+    if (next !== 0x2c) return undefined;
   }
 }
 

@@ -15,6 +15,8 @@ interface DateAndRest {
  * month-first and packed forms seen in its examples); undefined for any other text.
  */
 export function parseDatetime(text: string): bigint | undefined {
+  const utc = parseUtc(text);
+  if (utc !== undefined) return utc;
   const trimmed = text.trim();
   if (trimmed.length > 64) return undefined;
   const date = isoDate(trimmed) ?? slashDate(trimmed) ?? namedDate(trimmed) ?? packedDate(trimmed);
@@ -24,6 +26,30 @@ export function parseDatetime(text: string): bigint | undefined {
   const midnight = ticksOfParts(date.year, date.month, date.day);
   if (midnight === null) return undefined;
   return datetimeInRange(midnight + clock.ticks - clock.offset) ?? undefined;
+}
+
+/** `2024-06-15T10:00:03Z`, with or without a fraction, as nearly all tables have it; undefined for other forms. */
+function parseUtc(text: string): bigint | undefined {
+  const end = text.length - 1;
+  if (end < 19 || end > 27 || text[end] !== 'Z' || text[10] !== 'T') return undefined;
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined;
+  if (end > 19 && (text[19] !== '.' || end === 20)) return undefined;
+  const fraction = end > 20 ? digits(text, 20, end) * 10 ** (27 - end) : 0;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  if (Number.isNaN(year + month + day + hour + minute + second + fraction)) return undefined;
+  return ticksOfParts(year, month, day, hour, minute, second, fraction) ?? undefined;
+}
+
+/** The number that the digits of a text from one place to another make; NaN where others are among them. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function isoDate(text: string): DateAndRest | undefined {

@@ -1,6 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { KqlFailure } from '../failure.ts';
-import { plainRegex } from './plain-regex.ts';
 
 /**
  * Compiles a pattern of Kusto's regex dialect (RE2: linear time, no look-around, no back references).
@@ -30,19 +29,6 @@ export function rememberRegex(): (pattern: string, flags?: string) => RE2JS {
     if (regex === undefined || key !== last) {
       regex = compileRegex(pattern, flags);
       last = key;
-    }
-    return regex;
-  };
-}
-
-/** Keeps the last pattern that `plainRegex` was asked for. */
-export function rememberPlainRegex(): (pattern: string) => RegExp | undefined {
-  let last: string | undefined;
-  let regex: RegExp | undefined;
-  return (pattern) => {
-    if (pattern !== last) {
-      regex = plainRegex(pattern);
-      last = pattern;
     }
     return regex;
   };
