@@ -43,6 +43,7 @@ export const table: FieldTable = {
   ...syscalls,
   fields: [...syscalls.fields, ...invented],
   find: (name) => invented.find((field) => field.name === name) ?? syscalls.find(name),
+  mayBegin: () => true,
 };
 
 /** The fields that random alerts carry, by the kind of their values. */
