@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
+import { withoutMark } from './file-text.ts';
 import type { FileAccess } from './lsp/file-access.ts';
 
 /** Folders in which nobody keeps rules of his own. */
@@ -21,7 +22,7 @@ export const diskFiles: FileAccess = {
     try {
       const path = URI.parse(uri).fsPath;
       const { size } = await stat(path);
-      return size > mostBytes ? undefined : await readFile(path, 'utf8');
+      return size > mostBytes ? undefined : withoutMark(await readFile(path, 'utf8'));
     } catch {
       return undefined; // gone, or not for us: the same as no such file
     }

@@ -31,6 +31,13 @@ describe('check as text', () => {
     });
   });
 
+  it('counts from behind a byte order mark, which Falco skips', async () => {
+    const { output } = await check(['~/a.yaml'], {
+      files: { 'a.yaml': `\ufeff- macro: m\n  conditio: x\n` },
+    });
+    expect(output).toContain('~/a.yaml:1:3: error: ');
+  });
+
   it('shows a problem with carets under the exact characters', async () => {
     const { output, status } = await check(['~/a.yaml'], { files: { 'a.yaml': unknownField } });
     const [head, line, carets, gap, summary] = output.split('\n');

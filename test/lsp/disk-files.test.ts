@@ -33,6 +33,12 @@ it('lists the YAML files of a folder and its folders, without those of others', 
   expect(uris[2]).toContain('d%20e.yaml');
 });
 
+it('reads a file of Windows without its byte order mark', async () => {
+  const path = join(folder, 'marked.yaml');
+  writeFileSync(path, '\ufeff- list: l\r\n');
+  expect(await diskFiles.read(URI.file(path).toString())).toBe('- list: l\r\n');
+});
+
 it('reads files, and takes what cannot be read for missing', async () => {
   const [first] = await diskFiles.list(URI.file(folder).toString());
   expect(await diskFiles.read(first!)).toBe('# a.yaml');

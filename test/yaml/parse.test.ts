@@ -18,6 +18,20 @@ function valueOfK(text: string): YamlNode {
   return valueUnder(documents[0] as YamlMap, 'k')!;
 }
 
+describe('what is no YAML', () => {
+  it.each([
+    ['- a: 1\n\tb: 2\n', 'a tab cannot indent a line, only blanks can', '\t'],
+    ['- a: b: c\n', 'a value with `: ` in it needs quotes', 'b'],
+    ['- a: %x\n', 'a value that begins with `%` needs quotes', '%'],
+    ['- a: "x\n', 'the closing quote is missing', ''],
+    ['- a: [x\n', 'the list is not closed by `]`, or ends too far to the left', ''],
+  ])('%j: %s', (text, message, under) => {
+    const [problem] = parseYaml(text).problems;
+    expect(problem?.message).toBe(message);
+    expect(text.slice(problem!.span.start, problem!.span.end).trimEnd()).toBe(under.trimEnd());
+  });
+});
+
 describe('parseYaml', () => {
   it.each([
     ['k: 1', '1'],

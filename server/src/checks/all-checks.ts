@@ -3,6 +3,7 @@ import { attackTags } from './attack-tags.ts';
 import type { Check } from './check.ts';
 import { costlyCheckFirst } from './costly-check-first.ts';
 import { detections } from './detections.ts';
+import { duplicateKey } from './duplicate-key.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { globInEquality } from './glob-in-equality.ts';
 import { impossibleValues } from './impossible-values.ts';
@@ -25,6 +26,7 @@ export const allChecks: readonly Check[] = [
   undefinedList,
   listDefinedLater,
   duplicateName,
+  duplicateKey,
   replaceWithoutTarget,
   misleadingName,
   impossibleValues,

@@ -3,7 +3,7 @@ import type { TextEdit } from '../text/edit.ts';
 import { shift } from '../text/span.ts';
 import { locate } from '../workspace/locate.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
-import { entryOf, type YamlMap } from '../yaml/node.ts';
+import { entryOf, type YamlEntry, type YamlMap } from '../yaml/node.ts';
 import type { FileFinding } from './check.ts';
 
 /** An item whose keys stand each on a line of its own, so that lines can be put in and taken out. */
@@ -43,7 +43,11 @@ export function replaceEntry(item: BlockItem, key: string, lines: readonly strin
 /** Takes a key, its value and its line out. The item's first key cannot be taken out. */
 export function removeEntry({ placed, map }: BlockItem, key: string): TextEdit[] {
   const entry = entryOf(map, key);
-  if (entry === undefined || entry === map.entries[0]) return [];
+  return entry === undefined || entry === map.entries[0] ? [] : removalOf(placed, entry);
+}
+
+/** Takes a key that begins a line, its value and its line out; nothing where something stands before it there. */
+export function removalOf(placed: PlacedItem, entry: YamlEntry): TextEdit[] {
   const lineEnd = placed.item.text.lastIndexOf('\n', entry.key.span.start);
   if (lineEnd === -1 || placed.item.text.slice(lineEnd, entry.key.span.start).trim() !== '') return [];
   const start = placed.item.text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;

@@ -138,6 +138,7 @@ function* inOutputs(
     const rule = load.collector.rules.get(name);
     const table = rule && tables.forSource(rule.source);
     if (rule === undefined || table === undefined) continue;
+    if (rule.output.every(({ scalar }) => scalar.isNull)) continue; // still to be written
     for (const { rank, found } of outputFindings(rule, table, target)) {
       const place = joinScalars(rule.output).finish().locate(found.span);
       const finding = { ...found.finding, span: fileSpan(place) };

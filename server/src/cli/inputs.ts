@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { engineError, finding } from '../falco/problems/index.ts';
 import { reasonOf } from '../file-reason.ts';
+import { withoutMark } from '../file-text.ts';
 import { span } from '../text/span.ts';
 import { configuredRules } from '../workspace/configured-rules.ts';
 import { readDocument } from '../workspace/document.ts';
@@ -25,7 +26,7 @@ export function readInputs(paths: readonly string[], terminal: Terminal): RulesF
 }
 
 function readPath(path: string): RulesFile[] {
-  return isFolder(path) ? readFolder(path) : readInput(path, () => readFileSync(path, 'utf8'));
+  return isFolder(path) ? readFolder(path) : readInput(path, () => withoutMark(readFileSync(path, 'utf8')));
 }
 
 /**
@@ -50,7 +51,7 @@ function readFolder(path: string): RulesFile[] {
     const names = readdirSync(path).filter((name) => /\.ya?ml$/.test(name));
     if (names.length === 0) return [unreadable(path, 'the folder has no *.yaml or *.yml file')];
     const files = names.sort().map((name) => join(path, name));
-    return files.flatMap((file) => readInput(file, () => readFileSync(file, 'utf8')));
+    return files.flatMap((file) => readInput(file, () => withoutMark(readFileSync(file, 'utf8'))));
   } catch (error) {
     return [unreadable(path, reasonOf(error as NodeJS.ErrnoException))];
   }

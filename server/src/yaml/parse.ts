@@ -17,6 +17,7 @@ import { scalarText } from './decode-scalar.ts';
 import { joinedLine } from './flow-lines.ts';
 import type { ScalarStyle, YamlEntry, YamlNode, YamlProblem, YamlScalar } from './node.ts';
 import { readPlainYaml } from './plain-yaml.ts';
+import { inPlainWords } from './problem-words.ts';
 
 /** The documents of a YAML text; an empty document is null. `problems` is empty where the text is YAML. */
 export interface ParsedYaml {
@@ -84,13 +85,22 @@ function parseStrictly(text: string, unjoined?: string): StrictlyParsed {
   const errors = documents.flatMap((document) => document.errors);
   const problems = documents
     .flatMap((document, i) => [
-      ...document.errors.map((error) => ({ message: error.message, span: within(text, error.pos) })),
+      ...document.errors.map((error) => problemOf(text, error.message, within(text, error.pos))),
       ...converted[i]!.unresolved,
     ])
     .slice(0, mostProblems);
   const broken = errors.find(({ code, message }) => code === 'BAD_INDENT' && message.startsWith('Flow '));
   const parsed = { documents: converted.map(({ node }) => node), problems };
   return broken === undefined ? parsed : { ...parsed, brokenFlow: broken.pos[0] };
+}
+
+/** The library says of a tab only what it makes of what follows. */
+function problemOf(text: string, message: string, where: Span): YamlProblem {
+  const lineStart = text.lastIndexOf('\n', where.start - 1) + 1;
+  const blanks = /^[ \t]*/.exec(text.slice(lineStart, where.end))![0];
+  if (!blanks.includes('\t')) return { message: inPlainWords(message), span: where };
+  const indentation = span(lineStart, lineStart + blanks.length);
+  return { message: 'a tab cannot indent a line, only blanks can', span: indentation };
 }
 
 /** More problems than this of one text say nothing more to anybody. */

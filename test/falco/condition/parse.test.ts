@@ -52,7 +52,7 @@ describe('parseCondition', () => {
     ['evt.type = open proc.name = x', ['unexpected-text: proc.name']],
     ['evt.type in (open', ['unclosed-parenthesis: (']],
     ['proc.name in (a b) and evt.type @ 1', ['unclosed-parenthesis: b', 'missing-operator: @']],
-    ['a.b = 1 and', ['missing-blank: and', 'missing-check: ']],
+    ['a.b = 1 and', ['missing-check: and']],
     ['a.b = 1 and and c.d = 1', ['unexpected-text: c.d']],
     ['fd.name = "bad \\q"', ['bad-escape: \\q']],
     ['evt.arg[] = x', ['bad-argument: []']],

@@ -173,7 +173,14 @@ class Parser {
     if (lexer.blank()) return operand();
     if (lexer.word('(')) return this.embeddedRemainder(lexer.offset - 1);
     const end = lexer.offset;
-    this.report('missing-blank', `expected blank or '(' after '${word}'`, span(end - word.length, end));
+    const engineMessage = `expected blank or '(' after '${word}'`;
+    const where = span(end - word.length, end);
+    if (lexer.atEnd) {
+      // For people it is what should follow that is missing.
+      this.report('missing-check', engineMessage, where);
+      return { kind: 'missing', span: span(end, end) };
+    }
+    this.report('missing-blank', engineMessage, where);
     return operand();
   }
 

@@ -1,4 +1,5 @@
-import { entryOf, type YamlMap } from '../../yaml/node.ts';
+import { span } from '../../text/span.ts';
+import { entryOf, type YamlMap, type YamlScalar } from '../../yaml/node.ts';
 import { type Priority, parsePriority, type RuleUpdate } from './item.ts';
 import type { ItemReader } from './item-reader.ts';
 import {
@@ -90,7 +91,7 @@ function readAppend(reader: ItemReader, item: YamlMap, name: string, source: str
 
 function readDefinition(reader: ItemReader, item: YamlMap, name: string): void {
   const condition = reader.attempt(() => reader.required(item, 'condition'));
-  const output = reader.attempt(() => reader.required(item, 'output'));
+  const output = reader.attempt(() => reader.required(item, 'output')) ?? nothing(item);
   const description = reader.attempt(() => reader.required(item, 'desc').value) ?? '';
   const priority = reader.attempt(() => readPriority(reader, item)) ?? 'Debug';
   const source = reader.attempt(() => reader.optional(item, 'source')?.value) ?? 'syscall';
@@ -102,7 +103,7 @@ function readDefinition(reader: ItemReader, item: YamlMap, name: string): void {
   const skipIfUnknownFilter = flag('skip-if-unknown-filter') ?? false;
   const tags = reader.attempt(() => readTags(reader, item)) ?? [];
   const exceptions = reader.attempt(() => readExceptions(reader, item, false)) ?? [];
-  if (condition === undefined || output === undefined) return;
+  if (condition === undefined) return;
   reader.step({
     do: 'define-rule',
     rule: {
@@ -121,6 +122,11 @@ function readDefinition(reader: ItemReader, item: YamlMap, name: string): void {
       exceptions,
     },
   });
+}
+
+/** Stands for an output that is still to be written: the engine stops there, people have a condition to be checked. */
+function nothing({ span: { end } }: YamlMap): YamlScalar {
+  return { kind: 'scalar', span: span(end, end), value: '', style: 'plain', isNull: true };
 }
 
 function readDuration(reader: ItemReader, item: YamlMap): number | undefined {

@@ -28,6 +28,8 @@ export function compileOutput(
   table: FieldTable,
   cache: ConditionCache,
 ): CompiledOutput {
+  // That it is still to be written is said of the item.
+  if (rule.output.every(({ scalar }) => scalar.isNull)) return { text: '', findings: [] };
   const { text, toComposed } = withoutContainerInfo(composed);
   const { faults } = cache.output(text, table);
   const errors = faults.map((fault) => {

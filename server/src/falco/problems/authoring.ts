@@ -28,6 +28,11 @@ export const authoringProblems = {
     (what: string, name: string, line: number) =>
       `This replaces the ${what} \`${name}\` of line ${line}. Rename one of them, or say \`override\`.`,
   ),
+  'duplicate-key': kind(
+    'warning',
+    (key: string) =>
+      `The key \`${key}\` stands here a second time: Falco takes the first and ignores this one.`,
+  ),
   'redefined-elsewhere': kind(
     'info',
     (what: string, name: string, file: string, line: number) =>

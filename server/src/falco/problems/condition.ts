@@ -1,5 +1,9 @@
 import { kind } from './kind.ts';
 
+/** Why a quote does not end a text, and what to do (libsinsp, filter/parser.cpp, lex_quoted_str). */
+export const afterBackslash =
+  'Falco takes a quote after `\\\\` for part of the text: write a text that ends in a backslash without quotes';
+
 /** Problems in conditions: their text, what they name, and what they compare. */
 export const conditionProblems = {
   'condition-empty': kind(
@@ -25,7 +29,9 @@ export const conditionProblems = {
     'error',
     (expected: string) => `The value to compare with is missing here: ${expected}.`,
   ),
-  'condition-unclosed-parenthesis': kind('error', () => 'A closing `)` is missing.'),
+  'condition-unclosed-parenthesis': kind('error', (isAfterBackslash: boolean) =>
+    isAfterBackslash ? `A closing \`)\` is missing. ${afterBackslash}.` : 'A closing `)` is missing.',
+  ),
   'condition-bad-escape': kind(
     'error',
     (text: string) =>

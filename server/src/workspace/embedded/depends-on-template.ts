@@ -24,6 +24,8 @@ export function dependsOnTemplate(file: RulesFile, code: string, where: Span): b
   const actions = file.origin?.embedded.actions ?? [];
   if (actions.length === 0) return false;
   if (ofNames.has(code) && actions.some(({ ownLines, writes }) => ownLines && writes)) return true;
+  // Of two branches of an `if`, Helm writes one.
+  if (code === 'duplicate-name' && actions.some(isOnOwnLines)) return true;
   // An action can end the text and begin another value: what is no YAML then may be no rules either.
   if (code === 'yaml-syntax') return actions.some(({ span }) => span.start < where.end);
   const location = locate(file, where.start);
