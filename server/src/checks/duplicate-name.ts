@@ -29,27 +29,71 @@ interface Replacement extends PlacedDefinition {
   readonly earlier: PlacedItem;
 }
 
-const replacementsIn = remembered(({ loadOrder, load }: Snapshot): readonly Replacement[] => {
-  const definitions = loadOrder.map(({ read }) => definitionsIn(read));
+const replacementsIn = remembered(({ loadOrder, load, conditions }: Snapshot): readonly Replacement[] => {
+  const files = loadOrder.map(({ read }) => definitionsIn(read));
   const { rules, macros, lists } = load.collector;
   // As many as there are names: no two are the same.
-  const count = definitions.reduce((sum, { length }) => sum + length, 0);
-  return count === rules.size + macros.size + lists.size ? [] : [...replacementsAmong(definitions)];
+  const count = files.reduce((sum, { length }) => sum + length, 0);
+  if (count === rules.size + macros.size + lists.size) return [];
+  return repeated(files, lastRepeated(conditions)).flatMap(([one, other]) => {
+    const { placed: earlier } = files[one.file]![one.index]!;
+    const later = files[other.file]![other.index]!;
+    return replaces(earlier, later.placed) ? [{ ...later, earlier }] : [];
+  });
 });
 
-function* replacementsAmong(files: readonly (readonly PlacedDefinition[])[]): Iterable<Replacement> {
-  const known = new Map<string, PlacedItem>();
-  for (const file of files) {
-    for (const each of file) {
-      const { placed, key } = each;
+function replaces(earlier: PlacedItem, later: PlacedItem): boolean {
+  if (hasOverride(later.item)) return false;
+  return earlier.file === later.file || !defineTheSame(earlier.item, later.item);
+}
+
+type Files = readonly (readonly PlacedDefinition[])[];
+
+/** A definition by the places of its file and of itself. */
+interface Position {
+  readonly file: number;
+  readonly index: number;
+}
+
+/** Definitions of the same name as the same thing, each with the one before it. */
+type Pairs = readonly (readonly [Position, Position])[];
+
+/** What was found in the files of a project before: most edits leave all names as they are. */
+const lastRepeated = remembered((_project: object): { files: Files; pairs: Pairs } => ({
+  files: [],
+  pairs: [],
+}));
+
+function repeated(files: Files, last: { files: Files; pairs: Pairs }): Pairs {
+  if (!sameKeys(files, last.files)) last.pairs = repeatedAmong(files);
+  last.files = files;
+  return last.pairs;
+}
+
+function sameKeys(some: Files, others: Files): boolean {
+  return (
+    some.length === others.length &&
+    some.every((file, i) => {
+      const other = others[i]!;
+      return (
+        file === other || (file.length === other.length && file.every(({ key }, j) => key === other[j]!.key))
+      );
+    })
+  );
+}
+
+function repeatedAmong(files: Files): Pairs {
+  const known = new Map<string, Position>();
+  const pairs: [Position, Position][] = [];
+  for (const [file, definitions] of files.entries()) {
+    for (const [index, { key }] of definitions.entries()) {
       const earlier = known.get(key);
-      known.set(key, placed);
-      if (earlier === undefined || hasOverride(placed.item)) continue;
-      const elsewhere = earlier.file !== placed.file;
-      if (elsewhere && defineTheSame(earlier.item, placed.item)) continue;
-      yield { ...each, earlier };
+      const now = { file, index };
+      known.set(key, now);
+      if (earlier !== undefined) pairs.push([earlier, now]);
     }
   }
+  return pairs;
 }
 
 function replaced(

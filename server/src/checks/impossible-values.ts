@@ -107,10 +107,11 @@ class Analysis {
 
   private holds({ tables, looked, ofAnyValues }: Result<unknown>): boolean {
     if (tables !== this.tables) return false;
-    return looked.every(({ mode, name, left }) => {
+    for (const { mode, name, left } of looked) {
       const now = this.leftBy(name, mode);
-      return now === left || (ofAnyValues && kindOf(now) === kindOf(left));
-    });
+      if (now !== left && !(ofAnyValues && kindOf(now) === kindOf(left))) return false;
+    }
+    return true;
   }
 
   /** What a condition leaves, or its negation. */

@@ -1,5 +1,3 @@
-import type { ReadFile } from '../falco/load/read-file.ts';
-import { remembered } from '../workspace/remembered.ts';
 import { type Check, itemFinding } from './check.ts';
 
 /**
@@ -10,23 +8,17 @@ export const listDefinedLater: Check = {
   of: 'file',
   *find({ load }, { read }) {
     const { lists } = load.collector;
-    for (const { placed, list } of listsIn(read)) {
-      const outer = lists.get(list.name);
-      for (const { value, span } of list.items) {
-        const inner = lists.get(value);
-        if (outer === undefined || inner === undefined || inner === outer || inner.index < outer.visibility)
-          continue;
-        yield itemFinding(placed, span, 'list-defined-later', [value, outer.name]);
+    for (const placed of read.items) {
+      for (const step of placed.item.steps) {
+        if (step.do !== 'define-list' && step.do !== 'append-list') continue;
+        const outer = lists.get(step.list.name);
+        for (const { value, span } of step.list.items) {
+          const inner = lists.get(value);
+          if (outer === undefined || inner === undefined || inner === outer) continue;
+          if (inner.index < outer.visibility) continue;
+          yield itemFinding(placed, span, 'list-defined-later', [value, outer.name]);
+        }
       }
     }
   },
 };
-
-/** What a file says of lists. */
-const listsIn = remembered(({ items }: ReadFile) =>
-  items.flatMap((placed) =>
-    placed.item.steps.flatMap((step) =>
-      step.do === 'define-list' || step.do === 'append-list' ? [{ placed, list: step.list }] : [],
-    ),
-  ),
-);

@@ -1,6 +1,5 @@
 import type { Literal } from '../falco/condition/tree.ts';
 import type { Item } from '../falco/items/item.ts';
-import type { ReadFile } from '../falco/load/read-file.ts';
 import type { ProblemCode } from '../falco/problems/index.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { factsOf } from '../workspace/item-facts.ts';
@@ -22,9 +21,11 @@ export const undefinedList: Check = {
   *find({ load }, { read }) {
     const { lists, macros } = load.collector;
     const names: Names = { lists: load.compiled.listNames, hasList: lists, hasMacro: macros };
-    for (const { condition, literal } of namesIn(read)) {
-      const code = mistakenFor(names, literal);
-      if (code !== undefined) yield mistake(names, condition, literal, code);
+    for (const placed of read.items) {
+      for (const literal of namesInItem(placed.item)) {
+        const code = mistakenFor(names, literal);
+        if (code !== undefined) yield mistake(names, conditionOf(placed)!, literal, code);
+      }
     }
   },
 };
@@ -36,13 +37,7 @@ interface Names {
   readonly hasMacro: { has(name: string): boolean };
 }
 
-/** The values in a file that may be meant as names of lists. */
-const namesIn = remembered(({ items }: ReadFile) =>
-  items.flatMap((placed) =>
-    namesInItem(placed.item).map((literal) => ({ condition: conditionOf(placed)!, literal })),
-  ),
-);
-
+/** The values in an item's condition that may be meant as names of lists. */
 const namesInItem = remembered((item: Item): readonly Literal[] => {
   const parsed = factsOf(item).condition?.parsed;
   if (parsed === undefined || parsed.problems.length > 0) return [];

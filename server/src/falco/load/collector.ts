@@ -230,7 +230,8 @@ export class Collector {
       this.report(placed, finding('unknown-source', this.sourceSpan(placed), [rule.source], engine));
     }
     this.index++;
-    const defined = this.cache.definedRule(placed, step, () => this.definedRule(placed, step, known));
+    const before = this.cache.definedRule(placed, step);
+    const defined = before ?? this.cache.keepRule(placed, step, this.definedRule(placed, step, known));
     this.rules.set(rule.name, defined);
   }
 

@@ -87,7 +87,7 @@ export function compileAgain(rule: CollectedRule, last: RuleOutcome, scope: Rule
   const { own, macros, isWhole, checkedIn } = last;
   // What stands within a macro that is not whole can be resolved by macros that nobody names.
   let holds = isWhole;
-  for (const { otherwiseIn } of macros) if (otherwiseIn > checkedIn) holds = false;
+  for (let i = 0; i < macros.length; i++) if (macros[i]!.otherwiseIn > checkedIn) holds = false;
   return holds ? last : compileWith(rule, own, last, scope);
 }
 
@@ -157,7 +157,8 @@ function plainFindings(
 ): readonly RuleFinding[] | undefined {
   const { context, cache } = scope;
   let errors: readonly RuleFinding[] = noFindings;
-  for (const name of own.macros) {
+  for (let i = 0; i < own.macros.length; i++) {
+    const name = own.macros[i]!;
     // Where nothing was to be said, nothing is to be said of those that mean what they meant then.
     if (last?.findings === noFindings && name.otherwiseIn <= last.checkedIn) continue;
     const effect = name.effect(context, cache);
@@ -178,10 +179,13 @@ function withMore(some: readonly RuleFinding[], more: readonly RuleFinding[]): r
 /** Whether a rule matches no more events than it should; the engine can tell those of all its macros. */
 function hasFewEvents({ events, macros, demanded }: OwnCondition, { context, cache }: RuleScope): boolean {
   if (events === undefined) return false;
-  const eventsOf = (name: MacroName | undefined) => name?.effect(context, cache)?.events;
-  for (const name of demanded) if (eventsOf(name)![0].size <= mostEventCodes) return true;
-  const all = eventsOfFormula(events, (name) => eventsOf(macros.find(({ text }) => text === name)));
-  return all.size <= mostEventCodes;
+  for (let i = 0; i < demanded.length; i++) {
+    if (demanded[i]!.effect(context, cache)!.events![0].size <= mostEventCodes) return true;
+  }
+  const named = (name: string) => macros.find(({ text }) => text === name);
+  return (
+    eventsOfFormula(events, (name) => named(name)?.effect(context, cache)?.events).size <= mostEventCodes
+  );
 }
 
 function outcomeOf(

@@ -52,6 +52,8 @@ export interface Compiled {
   readonly listNames: readonly string[];
   readonly macros: ReadonlyMap<string, CompiledMacro>;
   readonly rules: ReadonlyMap<string, LoadedRule>;
+  /** By the file that defines rules, the macros that they name and that another file was the first to define. */
+  readonly foreign: Usage['foreign'];
 }
 
 /** Before anything was compiled. */
@@ -60,6 +62,7 @@ export const nothingCompiled: Compiled = {
   listNames: [],
   macros: new Map(),
   rules: new Map(),
+  foreign: new Map(),
 };
 
 /** A problem at its place. */
@@ -107,7 +110,8 @@ class Compiler {
     cache.last = usage;
     this.reportAll(usage);
     const listNames = cache.sameNames(lists.lists);
-    return { lists: lists.lists, listNames, macros: macros.byName, rules: rules.byName };
+    const { foreign } = usage;
+    return { lists: lists.lists, listNames, macros: macros.byName, rules: rules.byName, foreign };
   }
 
   /** Everything that there is to say, in the order in which the engine would meet it. */

@@ -111,10 +111,13 @@ export class ConditionCache {
   }
 
   /** The rule that a step of an item defines, as long as that stands where it stands. */
-  definedRule(placed: PlacedItem, step: Step, define: () => CollectedRule): CollectedRule {
+  definedRule(placed: PlacedItem, step: Step): CollectedRule | undefined {
     const known = this.definedRules.get(placed);
-    if (known?.step === step) return known.rule;
-    const rule = define();
+    return known?.step === step ? known.rule : undefined;
+  }
+
+  /** Keeps the rule that a step of an item defines. */
+  keepRule(placed: PlacedItem, step: Step, rule: CollectedRule): CollectedRule {
     this.definedRules.set(placed, { step, rule });
     return rule;
   }

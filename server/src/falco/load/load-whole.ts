@@ -6,6 +6,8 @@ import type { ConditionCache } from './condition-cache.ts';
 import { beforeExpansion } from './expand-lists.ts';
 import type { FileLoad, Load, LoadContext, LoadProblem } from './load.ts';
 import { collectFile, ProblemRecord } from './load-pass.ts';
+import type { LoadedRule } from './loaded.ts';
+import type { MacroName } from './macro-names.ts';
 import { macroReferencesIn } from './macros-named.ts';
 import type { ReadFile } from './read-file.ts';
 
@@ -47,21 +49,33 @@ function* lateMacros(files: readonly ReadFile[], compiled: Compiled): Generator<
   if (files.length < 2) return;
   const order = new Map(files.map(({ name }, i) => [name, i]));
   const isAfter = (file: string, other: string) => (order.get(file) ?? 0) > (order.get(other) ?? 0);
+  const late = new Map<string, ReadonlySet<MacroName>>();
+  for (const [file, names] of compiled.foreign) {
+    const after = [...names].filter(({ macro }) => isAfter(macro!.collected.first.file, file));
+    if (after.length > 0) late.set(file, new Set(after));
+  }
+  if (late.size === 0) return;
   for (const rule of compiled.rules.values()) {
-    const { file } = rule.definition;
-    for (const { macro, text } of rule.names) {
-      const first = macro?.collected.first;
-      if (first === undefined || first.file === file || !isAfter(first.file, file)) continue;
+    for (const { text, macro } of namesAmong(rule, late)) {
+      const { file } = macro!.collected.first;
       for (const reference of macroReferencesIn(rule.tree)) {
         const place = locate(rule, reference);
-        if (reference.name !== text || !isAfter(first.file, place.placed.file)) continue;
+        if (reference.name !== text || !isAfter(file, place.placed.file)) continue;
         const message = `Undefined macro '${text}' used in filter.`;
         const engine = engineError('LOAD_ERR_VALIDATE', message);
-        const found = finding('macro-defined-later', place.span, [text, first.file], engine);
+        const found = finding('macro-defined-later', place.span, [text, file], engine);
         yield { ...place, finding: found };
       }
     }
   }
+}
+
+function namesAmong(
+  { names, definition }: LoadedRule,
+  late: ReadonlyMap<string, ReadonlySet<MacroName>>,
+): readonly MacroName[] {
+  const inFile = late.get(definition.file);
+  return inFile === undefined ? [] : names.filter((name) => inFile.has(name));
 }
 
 function locate({ composed, expanded }: CompiledRule, { span }: MacroReference) {

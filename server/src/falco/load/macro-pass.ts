@@ -1,10 +1,10 @@
+import { ByName } from './by-name.ts';
 import type { CollectedMacro } from './collector.ts';
 import { joinScalars, onlyScalar } from './composed-text.ts';
 import type { ConditionCache } from './condition-cache.ts';
 import type { ExpandedList } from './expand-lists.ts';
 import { LoadedMacro } from './loaded.ts';
 import type { MacroName } from './macro-names.ts';
-import { sameItems } from './same-items.ts';
 
 /** The macros of a load, read and resolved. */
 export interface MacroPass {
@@ -12,7 +12,7 @@ export interface MacroPass {
   readonly lists: ReadonlyMap<string, ExpandedList>;
   /** In the order of their definition. */
   readonly macros: readonly LoadedMacro[];
-  readonly byName: ReadonlyMap<string, LoadedMacro>;
+  readonly byName: ByName<LoadedMacro>;
   /** Those with a syntax problem or something that cannot be resolved, in their order. */
   readonly faulty: ReadonlySet<LoadedMacro>;
   /** Whether a name stands for something else than in the pass before: `MacroName.changedIn` says which. */
@@ -58,7 +58,13 @@ class Pass {
     for (let i = 0; i < this.macros.length; i++) this.resolve(i, earlier);
     for (const [name, was] of this.changed) name.settle(was, this.pass, this.cache);
     const { lists, macros, faulty } = this;
-    return { lists, macros, byName: this.byName(), faulty, changed: this.changed.size > 0 };
+    return {
+      lists,
+      macros,
+      byName: ByName.of(macros, this.last?.byName),
+      faulty,
+      changed: this.changed.size > 0,
+    };
   }
 
   private read(collected: CollectedMacro, known: LoadedMacro | undefined): LoadedMacro {
@@ -129,13 +135,5 @@ class Pass {
     return resolution!.looked.some(
       ({ changedIn, movedIn }) => changedIn === this.pass || movedIn === this.pass,
     );
-  }
-
-  private byName(): ReadonlyMap<string, LoadedMacro> {
-    const { macros, before, last } = this;
-    if (last !== undefined && sameItems(macros, before)) return last.byName;
-    const byName = new Map<string, LoadedMacro>();
-    for (const macro of macros) byName.set(macro.name, macro);
-    return byName;
   }
 }

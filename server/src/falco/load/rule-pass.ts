@@ -1,3 +1,4 @@
+import { ByName } from './by-name.ts';
 import type { CollectedRule } from './collector.ts';
 import { compileAgain, compileRule, type RuleOutcome, type RuleScope } from './compile-rule.ts';
 import { onlyScalar } from './composed-text.ts';
@@ -23,7 +24,7 @@ export interface RuleResult {
 export interface RulePass {
   /** In the order of their definition. */
   readonly results: readonly RuleResult[];
-  readonly byName: ReadonlyMap<string, LoadedRule>;
+  readonly byName: ByName<LoadedRule>;
 }
 
 /** The passes over macros and rules of a load. */
@@ -55,8 +56,9 @@ export function passRules(
     else if (isSame) results.push(keep(known, macros, scopeOf(rule.source)));
     else results.push(resultOf(rule, macros, scopeOf(rule.source)));
   }
-  const same = last !== undefined && sameItems(results, before);
-  return { results, byName: same ? last.rules.byName : byName(results) };
+  const loaded = sameItems(results, before) ? undefined : loadedOf(results);
+  const byName = last?.rules.byName;
+  return { results, byName: loaded === undefined && byName ? byName : ByName.of(loaded ?? [], byName) };
 }
 
 /** The result of a rule that stayed the same, with the macros of this pass. */
@@ -66,8 +68,11 @@ function keep(known: RuleResult, macros: MacroPass, scope: RuleScope | undefined
   const now = compileAgain(collected, outcome, scope);
   if (now !== outcome) return withOutcome(collected, now, macros, scope);
   const { pass } = scope.cache.macroNames;
-  const isSame = loaded === undefined || outcome.macros.every(({ changedIn }) => changedIn !== pass);
-  return isSame ? known : { collected, outcome, loaded: loaded.withMacros(), isFaulty: known.isFaulty };
+  let isSame = true;
+  for (let i = 0; i < outcome.macros.length; i++) if (outcome.macros[i]!.changedIn === pass) isSame = false;
+  return isSame || loaded === undefined
+    ? known
+    : { collected, outcome, loaded: loaded.withMacros(), isFaulty: known.isFaulty };
 }
 
 function resultOf(collected: CollectedRule, macros: MacroPass, scope: RuleScope | undefined): RuleResult {
@@ -97,8 +102,11 @@ function withOutcome(
   return { collected, outcome, loaded, isFaulty };
 }
 
-function byName(results: readonly RuleResult[]): ReadonlyMap<string, LoadedRule> {
-  const rules = new Map<string, LoadedRule>();
-  for (const { loaded } of results) if (loaded !== undefined) rules.set(loaded.name, loaded);
+function loadedOf(results: readonly RuleResult[]): LoadedRule[] {
+  const rules: LoadedRule[] = [];
+  for (let i = 0; i < results.length; i++) {
+    const { loaded } = results[i]!;
+    if (loaded !== undefined) rules.push(loaded);
+  }
   return rules;
 }

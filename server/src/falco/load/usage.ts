@@ -1,3 +1,4 @@
+import type { RuleOutcome } from './compile-rule.ts';
 import type { ExpandedLists } from './condition-cache.ts';
 import type { LoadedMacro } from './loaded.ts';
 import type { MacroName } from './macro-names.ts';
@@ -14,6 +15,8 @@ export interface Usage {
   readonly unreached: readonly MacroName[];
   /** Lists that nothing names, in the order of their definition. */
   readonly unusedLists: readonly string[];
+  /** By the file that defines rules, the macros that they name and that another file was the first to define. */
+  readonly foreign: ReadonlyMap<string, ReadonlySet<MacroName>>;
 }
 
 /** The usage in a load: that of the load before where the same things name the same. */
@@ -45,13 +48,21 @@ function allAlike<Thing>(
 function nameTheSame(a: LoadedMacro, b: LoadedMacro): boolean {
   return (
     a.named === b.named &&
+    a.collected.first.file === b.collected.first.file &&
     sameItems(a.expanded.used, b.expanded.used) &&
     sameItems(a.resolution!.named, b.resolution!.named)
   );
 }
 
-function useTheSame({ outcome: a }: RuleResult, { outcome: b }: RuleResult): boolean {
-  if (a === b) return true;
+function useTheSame(one: RuleResult, other: RuleResult): boolean {
+  return (
+    (one.collected === other.collected ||
+      one.collected.definition.file === other.collected.definition.file) &&
+    (one.outcome === other.outcome || nameAlike(one.outcome, other.outcome))
+  );
+}
+
+function nameAlike(a: RuleOutcome | undefined, b: RuleOutcome | undefined): boolean {
   return (
     sameItems(a?.macros ?? [], b?.macros ?? []) &&
     sameItems(a?.condition?.expanded.used ?? [], b?.condition?.expanded.used ?? [])
@@ -83,5 +94,21 @@ function usageAnew(lists: ExpandedLists, passes: Passes): Usage {
     unusedMacros: names.filter((name) => !usedMacros.has(name)),
     unreached: names.filter((name) => !reached.has(name)),
     unusedLists: [...lists.lists.keys()].filter((name) => !usedLists.has(name)),
+    foreign: foreignMacros(passes.rules.results),
   };
+}
+
+function foreignMacros(results: readonly RuleResult[]): Usage['foreign'] {
+  const foreign = new Map<string, Set<MacroName>>();
+  for (const { collected, outcome } of results) {
+    const { file } = collected.definition;
+    for (const name of outcome?.macros ?? []) {
+      const first = name.macro?.collected.first.file ?? file;
+      if (first === file) continue;
+      const known = foreign.get(file);
+      if (known === undefined) foreign.set(file, new Set([name]));
+      else known.add(name);
+    }
+  }
+  return foreign;
 }
