@@ -52,7 +52,7 @@ export function activateWorkbench(
   const replays = replayPanels(context.extensionUri, server, log);
   const coverages = coveragePanels(context.extensionUri, server, replays, log);
   const verdicts = verdictDocument();
-  const results = resultsPanel(context.extensionUri, replays);
+  const results = resultsPanel(context.extensionUri, replays, log);
   const workbench: Workbench = {
     context,
     log,

@@ -1,10 +1,40 @@
-import { Uri, type Webview } from 'vscode';
+import { type LogOutputChannel, Uri, type Webview } from 'vscode';
+
+/** A page in dist/webview: the name of its script and style, and its title, as HTML. */
+export interface Page {
+  readonly name: string;
+  readonly title: string;
+}
+
+/**
+ * Shows a page.
+ * @param answer takes what the page tells; what it throws is logged
+ * @param failed tells the page, in words for people, that something did not work
+ */
+export function showPage<Message extends { readonly type: string }>(
+  webview: Webview,
+  extensionUri: Uri,
+  { name, title }: Page,
+  log: LogOutputChannel,
+  answer: (message: Message) => unknown,
+  failed: (message: string) => void,
+): void {
+  webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
+  webview.onDidReceiveMessage(async (message: Message) => {
+    try {
+      await answer(message);
+    } catch (error) {
+      log.error(`The page "${title}" got no answer to "${message.type}":`, error);
+      failed(error instanceof Error ? error.message : String(error));
+    }
+  });
+  webview.html = webviewHtml(webview, extensionUri, { name, title });
+}
 
 /**
  * A page for a panel: no data in it, nothing from elsewhere, and only the one script that bears the nonce.
- * @param name of its script and style in dist/webview
  */
-export function webviewHtml(webview: Webview, extensionUri: Uri, name: string, title: string): string {
+function webviewHtml(webview: Webview, extensionUri: Uri, { name, title }: Page): string {
   const file = (ending: string) =>
     webview.asWebviewUri(Uri.joinPath(webviewFolder(extensionUri), `${name}.${ending}`)).toString();
   const nonce = randomNonce();
@@ -26,7 +56,7 @@ export function webviewHtml(webview: Webview, extensionUri: Uri, name: string, t
 }
 
 /** The only folder from which pages may load. */
-export function webviewFolder(extensionUri: Uri): Uri {
+function webviewFolder(extensionUri: Uri): Uri {
   return Uri.joinPath(extensionUri, 'dist/webview');
 }
 

@@ -1,39 +1,41 @@
-import { button, element, setAttributes } from './replay/element.ts';
+import { button, element, setAttributes } from './element.ts';
 
 /** One of several views, of which one is shown. */
 export interface Tab<Name extends string> {
   readonly name: Name;
   readonly label: string;
+  /** The caller's to place. */
   readonly panel: HTMLElement;
 }
 
-/** A list of tabs; the panels are its caller's to place. */
+/** The row of tabs of some views, and which of them is shown. */
 export interface Tabs<Name extends string> {
   readonly root: HTMLElement;
   readonly show: (name: Name) => void;
+  readonly current: () => Name;
 }
 
 /**
  * Makes a list of tabs as WAI-ARIA describes them: arrow keys, Home and End choose, Tab leads into the panel.
+ * @param label what a screen reader calls the row of tabs
+ * @param first the one to begin with; the first one where there is none of that name
  * @param chosen called when the user has chosen another one
  */
 export function tabs<Name extends string>(
   label: string,
   all: readonly Tab<Name>[],
+  first: string | undefined,
   chosen: (name: Name) => void,
 ): Tabs<Name> {
+  let current = (all.find(({ name }) => name === first) ?? all[0]!).name;
   const buttons = all.map(({ name, label: text, panel }) => {
-    setAttributes(panel, {
-      id: `panel-${name}`,
-      role: 'tabpanel',
-      'aria-labelledby': `tab-${name}`,
-      tabindex: 0,
-    });
+    setAttributes(panel, { id: `panel-${name}`, role: 'tabpanel', 'aria-labelledby': `tab-${name}` });
     const attributes = { id: `tab-${name}`, role: 'tab', class: 'tab', 'aria-controls': `panel-${name}` };
     return button(text, attributes, () => choose(name));
   });
   const root = element('div', { role: 'tablist', class: 'tabs', 'aria-label': label }, ...buttons);
   const show = (shown: Name) => {
+    current = shown;
     for (const [i, { name, panel }] of all.entries()) {
       setAttributes(buttons[i]!, {
         'aria-selected': String(name === shown),
@@ -54,7 +56,8 @@ export function tabs<Name extends string>(
     buttons[next]!.focus();
     choose(all[next]!.name);
   });
-  return { root, show };
+  show(current);
+  return { root, show, current: () => current };
 }
 
 function nextTab(key: string, at: number, count: number): number | undefined {

@@ -1,25 +1,17 @@
-import {
-  type Disposable,
-  type LogOutputChannel,
-  languages,
-  Uri,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
+import { type LogOutputChannel, languages, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { CoverageChoice, OfProject } from '../../../server/src/protocol.ts';
 import type { MessageFromView, MessageToView } from '../../webview/coverage/messages.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { openPlace } from '../open-place.ts';
 import { alertText, sourceName, UnreadableAlerts } from '../replay/alert-text.ts';
 import { chooseAlerts } from '../replay/choose-alerts.ts';
-import { webviewFolder, webviewHtml } from '../webview-html.ts';
+import { showPage } from '../webview-html.ts';
 
 /** How long an edit waits for the next one before the matrix is asked for anew, in milliseconds. */
 const editPause = 400;
 
 /** What stands behind the page with the matrix of ATT&CK. */
-export class CoveragePanel implements Disposable {
+export class CoveragePanel {
   /** The number under which the server counts the alerts; undefined before it was asked. */
   private counted: Promise<number> | undefined;
   private filter: CoverageChoice = {};
@@ -37,9 +29,6 @@ export class CoveragePanel implements Disposable {
     private readonly openReplay: () => number | undefined,
     private readonly log: LogOutputChannel,
   ) {
-    const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
-    webview.onDidReceiveMessage((message: MessageFromView) => this.receive(message));
     // Problems are published whenever the server has taken in an edit, of files that are not open too.
     const edits = languages.onDidChangeDiagnostics(() => this.askSoon());
     const changes = workspace.onDidChangeTextDocument(() => this.askSoon());
@@ -50,27 +39,13 @@ export class CoveragePanel implements Disposable {
       this.choice++;
       void this.forget();
     });
-    webview.html = webviewHtml(webview, extensionUri, 'coverage', 'MITRE ATT&amp;CK Coverage');
+    const page = { name: 'coverage', title: 'MITRE ATT&amp;CK Coverage' };
+    const failed = (message: string) => this.tell({ type: 'failed', message });
+    const answer = (message: MessageFromView) => this.answer(message);
+    showPage(panel.webview, extensionUri, page, log, answer, failed);
   }
 
-  reveal(): void {
-    this.panel.reveal();
-  }
-
-  dispose(): void {
-    this.panel.dispose();
-  }
-
-  private async receive(message: MessageFromView): Promise<void> {
-    try {
-      await this.answer(message);
-    } catch (error) {
-      this.log.error(`The coverage panel could not answer "${message.type}":`, error);
-      this.tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }
-  }
-
-  private async answer(message: MessageFromView): Promise<void> {
+  private async answer(message: MessageFromView): Promise<unknown> {
     switch (message.type) {
       case 'ready':
         this.filter = message.filter;

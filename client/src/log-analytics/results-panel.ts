@@ -1,10 +1,18 @@
-import { type Disposable, env, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import {
+  type Disposable,
+  env,
+  type LogOutputChannel,
+  type Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import { costText } from '../../../server/src/log-analytics/cost.ts';
 import { cellText, rowsAsCsv, rowsAsJson, rowsAsJsonLines } from '../../../server/src/log-analytics/rows.ts';
 import type { LogAnalyticsAnswer } from '../../../server/src/log-analytics/run-query.ts';
 import type { MessageFromResults, ResultsToShow } from '../../webview/query-results/messages.ts';
 import type { ReplayPanels } from '../replay/replay-panels.ts';
-import { webviewFolder, webviewHtml } from '../webview-html.ts';
+import { showPage } from '../webview-html.ts';
 
 /** More rows than these are not shown; copies have them all. */
 const mostShown = 10_000;
@@ -21,7 +29,7 @@ export interface ResultsPanel extends Disposable {
 }
 
 /** @param replays where rows are replayed as alerts */
-export function resultsPanel(extensionUri: Uri, replays: ReplayPanels): ResultsPanel {
+export function resultsPanel(extensionUri: Uri, replays: ReplayPanels, log: LogOutputChannel): ResultsPanel {
   let panel: WebviewPanel | undefined;
   let shown: QueryResults | undefined;
 
@@ -40,14 +48,20 @@ export function resultsPanel(extensionUri: Uri, replays: ReplayPanels): ResultsP
     }
   };
   const create = () => {
-    const options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    const made = window.createWebviewPanel('falcoWorkbench.queryResults', 'Query Results', column, options);
-    made.webview.onDidReceiveMessage(receive);
+    const made = window.createWebviewPanel('falcoWorkbench.queryResults', 'Query Results', column);
+    const failed = (message: string) => void window.showErrorMessage(message);
+    showPage(
+      made.webview,
+      extensionUri,
+      { name: 'query-results', title: 'Query Results' },
+      log,
+      receive,
+      failed,
+    );
     made.onDidDispose(() => {
       panel = undefined;
     });
-    made.webview.html = webviewHtml(made.webview, extensionUri, 'query-results', 'Query Results');
     return made;
   };
   return {

@@ -1,4 +1,4 @@
-import { type Disposable, type LogOutputChannel, type Uri, type WebviewPanel, workspace } from 'vscode';
+import { type LogOutputChannel, type Uri, type WebviewPanel, workspace } from 'vscode';
 import type { ReplaySetup, RequestsToServer } from '../../../server/src/protocol.ts';
 import type {
   AlertSource,
@@ -10,11 +10,10 @@ import type {
 import { applyEdits } from '../apply-edits.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { openPlace } from '../open-place.ts';
-import { webviewFolder } from '../webview-html.ts';
+import { showPage } from '../webview-html.ts';
 import { sourceName } from './alert-text.ts';
 import { chooseAlerts } from './choose-alerts.ts';
 import { chooseEngine } from './choose-engine.ts';
-import { replayHtml } from './replay-html.ts';
 import { type ReplayListener, ReplaySession } from './replay-session.ts';
 import { saveReport } from './save-report.ts';
 import { type Queries, WorkspaceQueries } from './workspace-queries.ts';
@@ -31,7 +30,7 @@ const askedMethods: Readonly<Record<AskedMethod, true>> = {
 };
 
 /** What stands behind the page of a panel: hands the server's answers to it, and its wishes to the server. */
-export class ReplayPanel implements Disposable {
+export class ReplayPanel {
   private session: ReplaySession | undefined;
   private setup: PageSetup = {};
   private queries: Queries = {};
@@ -43,9 +42,6 @@ export class ReplayPanel implements Disposable {
     private readonly server: LanguageServer,
     private readonly log: LogOutputChannel,
   ) {
-    const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
-    webview.onDidReceiveMessage((message: MessageFromView) => this.receive(message));
     this.queryFiles = new WorkspaceQueries((queries) => {
       this.queries = queries;
       void this.tellSetup();
@@ -56,7 +52,10 @@ export class ReplayPanel implements Disposable {
       this.queryFiles.dispose();
       this.session?.dispose();
     });
-    webview.html = replayHtml(webview, extensionUri);
+    const page = { name: 'replay', title: 'Replay of Alerts' };
+    const failed = (message: string) => this.tell({ type: 'failed', message });
+    const answer = (message: MessageFromView) => this.answer(message);
+    showPage(panel.webview, extensionUri, page, log, answer, failed);
   }
 
   /** The number under which the server knows the replay; undefined while there is none. */
@@ -64,24 +63,7 @@ export class ReplayPanel implements Disposable {
     return this.session?.replay;
   }
 
-  reveal(): void {
-    this.panel.reveal();
-  }
-
-  dispose(): void {
-    this.panel.dispose();
-  }
-
-  private async receive(message: MessageFromView): Promise<void> {
-    try {
-      await this.answer(message);
-    } catch (error) {
-      this.log.error(`The replay panel could not answer "${message.type}":`, error);
-      this.tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }
-  }
-
-  private async answer(message: MessageFromView): Promise<void> {
+  private async answer(message: MessageFromView): Promise<unknown> {
     switch (message.type) {
       case 'ready':
         this.setup = message.setup;

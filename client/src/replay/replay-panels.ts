@@ -1,15 +1,7 @@
-import {
-  type Disposable,
-  type LogOutputChannel,
-  type Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-} from 'vscode';
+import { type Disposable, type LogOutputChannel, type Uri, ViewColumn } from 'vscode';
 import type { LanguageServer } from '../language-server.ts';
+import { singlePanel } from '../single-panel.ts';
 import { ReplayPanel } from './replay-panel.ts';
-
-const viewType = 'falcoWorkbench.replay';
 
 /** The panel in which alerts are replayed: one at a time. */
 export interface ReplayPanels extends Disposable {
@@ -24,37 +16,19 @@ export interface ReplayPanels extends Disposable {
   readonly replay: () => number | undefined;
 }
 
-/** Makes the panel known to the editor, which brings it back where the window is reloaded. */
+/** Makes the panel known to the editor. */
 export function replayPanels(extensionUri: Uri, server: LanguageServer, log: LogOutputChannel): ReplayPanels {
-  let current: ReplayPanel | undefined;
-  const adopt = (panel: WebviewPanel) => {
-    current?.dispose();
-    const adopted = new ReplayPanel(panel, extensionUri, server, log);
-    panel.onDidDispose(() => {
-      if (current === adopted) current = undefined;
-    });
-    current = adopted;
-    return adopted;
-  };
-  const create = () => adopt(window.createWebviewPanel(viewType, 'Replay of Alerts', ViewColumn.Beside));
-  const open = () => {
-    current?.reveal();
-    current ??= create();
-    return current;
-  };
-  const serializer = window.registerWebviewPanelSerializer(viewType, {
-    deserializeWebviewPanel: async (panel) => void adopt(panel),
-  });
+  const panels = singlePanel(
+    { viewType: 'falcoWorkbench.replay', title: 'Replay of Alerts', column: ViewColumn.Beside },
+    (panel) => new ReplayPanel(panel, extensionUri, server, log),
+  );
   return {
     show: (alerts) => {
-      const panel = open();
+      const panel = panels.show();
       if (alerts !== undefined) panel.begin({ kind: 'file', uri: alerts.toString() });
     },
-    showText: (text) => open().begin({ kind: 'text', text }),
-    replay: () => current?.replay,
-    dispose: () => {
-      serializer.dispose();
-      current?.dispose();
-    },
+    showText: (text) => panels.show().begin({ kind: 'text', text }),
+    replay: () => panels.current?.replay,
+    dispose: () => panels.dispose(),
   };
 }

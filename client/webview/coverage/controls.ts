@@ -1,5 +1,5 @@
 import type { CoverageChoice, CoverageShown } from '../../../server/src/protocol.ts';
-import { button, element } from '../replay/element.ts';
+import { button, element } from '../element.ts';
 import { type Shade, shades } from './matrix-rows.ts';
 import { counted } from './words.ts';
 

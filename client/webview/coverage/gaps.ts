@@ -1,5 +1,5 @@
 import type { CoverageItem, CoverageShown, FileRange } from '../../../server/src/protocol.ts';
-import { element } from '../replay/element.ts';
+import { element } from '../element.ts';
 import { itemList } from './item-list.ts';
 
 /** What is missing or wrong, each with its rules. */

@@ -1,5 +1,5 @@
 import type { CoverageItem, FileRange } from '../../../server/src/protocol.ts';
-import { button, element } from '../replay/element.ts';
+import { button, element } from '../element.ts';
 import { counted } from './words.ts';
 
 /**

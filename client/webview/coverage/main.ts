@@ -1,5 +1,5 @@
 import type { CoverageShown, FileRange } from '../../../server/src/protocol.ts';
-import { element } from '../replay/element.ts';
+import { element } from '../element.ts';
 import { tabs } from '../tabs.ts';
 import { type Choices, controls } from './controls.ts';
 import { gapsView } from './gaps.ts';
@@ -55,8 +55,8 @@ const table = matrix((selected) => {
   keep({ selected });
   render();
 }, open);
-const gaps = element('div', { class: 'view' });
-const path = element('div', { class: 'view' });
+const gaps = element('div', { class: 'view', tabindex: 0 });
+const path = element('div', { class: 'view', tabindex: 0 });
 const views = tabs<View>(
   'Views',
   [
@@ -64,11 +64,11 @@ const views = tabs<View>(
     { name: 'gaps', label: 'Gaps', panel: gaps },
     { name: 'path', label: 'Path of the Alerts', panel: path },
   ],
+  state.view,
   (view) => keep({ view }),
 );
 
 document.getElementById('coverage')?.append(bar.root, views.root, table.root, gaps, path);
-views.show(state.view);
 window.addEventListener('message', ({ data }: MessageEvent<MessageToView>) => receive(data));
 vscode.postMessage({
   type: 'ready',

@@ -1,5 +1,5 @@
 import type { CoverageShown, CoverageTactic, FileRange } from '../../../server/src/protocol.ts';
-import { button, element, setAttributes } from '../replay/element.ts';
+import { button, element, setAttributes } from '../element.ts';
 import { itemList } from './item-list.ts';
 import { type MatrixCell, matrixRows, type Shade } from './matrix-rows.ts';
 import { countWords } from './words.ts';

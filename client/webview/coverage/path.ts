@@ -1,5 +1,5 @@
 import type { CoveragePath, CoverageShown, CoverageStep, FileRange } from '../../../server/src/protocol.ts';
-import { button, element, setAttributes } from '../replay/element.ts';
+import { button, element, setAttributes } from '../element.ts';
 import { timeline } from './timeline.ts';
 import { counted } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { button, element } from '../replay/element.ts';
+import { button, element } from '../element.ts';
 import type { MessageFromResults, ResultsToShow } from './messages.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: MessageFromResults): void };

@@ -1,9 +1,9 @@
 import type { ReplayDetails, ReplayRow, ReplaySent } from '../../../server/src/protocol.ts';
+import { button, element, setAttributes } from '../element.ts';
+import { tabs } from '../tabs.ts';
 import { type AlertList, whereOf } from './alert-list.ts';
-import { button, element, setAttributes } from './element.ts';
 import { bytesText, iconOf, type Stage, stageNames, stages, transportNames } from './stage-words.ts';
 import type { TreeView } from './tree-view.ts';
-import { views } from './views.ts';
 
 /** The trees of the stages that have one. */
 export type StageTrees = Readonly<Record<Exclude<Stage, 'sent'>, TreeView>>;
@@ -44,16 +44,16 @@ export function alertDetails(
   );
   const editing = element('details', { class: 'editing' }, element('summary', {}, 'Edit this alert'), editor);
   parts.falco.append(text, editing);
-  const all = stages.map((stage) => ({ id: stage, title: stageNames[stage], root: parts[stage] }));
-  const tabs = views(all, 'Stages of the alert', list.state.stage, (stage) => {
-    list.showStage(stage as Stage);
+  const all = stages.map((stage) => ({ name: stage, label: stageNames[stage], panel: parts[stage] }));
+  const shown = tabs('Stages of the alert', all, list.state.stage, (stage) => {
+    list.showStage(stage);
     changed();
   });
   const root = element(
     'section',
     { class: 'details', 'aria-label': 'Selected alert' },
     head,
-    tabs.tabs,
+    shown.root,
     ...Object.values(parts),
   );
   root.addEventListener('keydown', (event) => {
@@ -66,7 +66,7 @@ export function alertDetails(
     const row = selected === undefined ? undefined : list.rows[selected];
     setAttributes(root, { hidden: row === undefined });
     if (row === undefined) return;
-    if (tabs.current() !== stage) tabs.show(stage);
+    if (shown.current() !== stage) shown.show(stage);
     head.replaceChildren(
       element('h2', {}, row.rule ?? 'Alert without a rule'),
       element('p', { class: 'facts' }, factsText(row, details)),

@@ -1,4 +1,4 @@
-import { button, element, setAttributes } from './element.ts';
+import { button, element, setAttributes } from '../element.ts';
 
 /** Where an alert can be changed, to see the verdicts move. */
 export interface AlertEditor {

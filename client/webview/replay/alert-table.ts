@@ -1,6 +1,6 @@
 import type { ReplayRow } from '../../../server/src/protocol.ts';
+import { button, element, setAttributes } from '../element.ts';
 import { type AlertList, type Column, type GroupHead, whereOf } from './alert-list.ts';
-import { button, element, setAttributes } from './element.ts';
 import { iconOf, type Stage, stages } from './stage-words.ts';
 
 /** Height of a row in pixels; the style sheet has it as `--row-height`. */

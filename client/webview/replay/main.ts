@@ -1,9 +1,10 @@
 import type { FileRange, ReplayDetails, ReplayNews, ReplaySent } from '../../../server/src/protocol.ts';
+import { element } from '../element.ts';
+import { tabs } from '../tabs.ts';
 import { alertDetails } from './alert-details.ts';
 import { alertEditor } from './alert-editor.ts';
 import { AlertList, type ListState } from './alert-list.ts';
 import { alertTable } from './alert-table.ts';
-import { element } from './element.ts';
 import type { AlertSource, MessageFromView, MessageToView, PageSetup } from './messages.ts';
 import { noiseView } from './noise/view.ts';
 import { questions } from './questions.ts';
@@ -13,7 +14,6 @@ import { SentinelTree } from './sentinel-tree.ts';
 import { setupBar } from './setup-bar.ts';
 import { type Progress, toolbar } from './toolbar.ts';
 import { treeView } from './tree-view.ts';
-import { views } from './views.ts';
 import { WazuhTree } from './wazuh-tree.ts';
 
 /** What outlives the page: it is made anew whenever the panel was hidden. */
@@ -114,18 +114,17 @@ const hint = element(
   'Choose or paste alerts that Falco printed with json_output. Each is held against the rules of the workspace, sent to a Sentinel and a Wazuh of our own, and again whenever you edit something.',
 );
 const alerts = element('div', { class: 'alerts' }, table.root, detail.root);
-// Each view is a tab; the row of tabs shows where there is more than one.
 const noise = noiseView({
   ask: () => server.ask('falcoWorkbench/noise/show', {}),
   silence: (cluster) => server.ask('falcoWorkbench/noise/silence', { cluster }),
   apply: (edits) => post({ type: 'apply', edits }),
 });
-const shown = views(
-  [
-    { id: 'alerts', title: 'Alerts', root: alerts },
-    { id: 'noise', title: 'Noise and Cost', root: noise.root },
-  ],
+const shown = tabs(
   'Views',
+  [
+    { name: 'alerts', label: 'Alerts', panel: alerts },
+    { name: 'noise', label: 'Noise and Cost', panel: noise.root },
+  ],
   saved.view,
   changed,
 );
@@ -137,7 +136,7 @@ document
     tools.root,
     reading.root,
     choices.root,
-    shown.tabs,
+    shown.root,
     hint,
     alerts,
     noise.root,

@@ -1,5 +1,5 @@
 import type { ReplayCounted, ReplayNews, ReplayProgress } from '../../../server/src/protocol.ts';
-import { button, element, setAttributes } from './element.ts';
+import { button, element, setAttributes } from '../element.ts';
 import { verdictWords } from './verdict.ts';
 
 /** How far the alerts were read, and what is only counted of them. */
@@ -20,7 +20,7 @@ export function readingBar(stop: () => void, again: () => void): ReadingBar {
   const failure = element('span', { role: 'alert', class: 'failure' });
   const counted = element('details', { class: 'oddities' });
   const replay = button('Replay Again', {}, again);
-  const root = element('div', { class: 'source', hidden: true }, running, failure, replay, counted);
+  const root = element('div', { class: 'reading', hidden: true }, running, failure, replay, counted);
   return {
     root,
     take: (news) => {

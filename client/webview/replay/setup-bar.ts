@@ -1,5 +1,5 @@
+import { button, element } from '../element.ts';
 import { pairsIn, readAssumed } from './assumed-values.ts';
-import { button, element } from './element.ts';
 import type { Assumed, PageSetup } from './messages.ts';
 
 /** The choices that decide what is replayed, and how. */

@@ -1,6 +1,6 @@
 import type { ReplayOddity } from '../../../server/src/protocol.ts';
+import { button, element, setAttributes } from '../element.ts';
 import type { AlertList } from './alert-list.ts';
-import { button, element, setAttributes } from './element.ts';
 import { groupIcons, groupNames, verdictGroups } from './verdict.ts';
 
 /** What the toolbar tells beside the list itself. */

@@ -1,5 +1,5 @@
 import type { FileRange } from '../../../server/src/protocol.ts';
-import { element } from './element.ts';
+import { element } from '../element.ts';
 import type { FoldTree, TreeLine } from './fold-tree.ts';
 import { verdictWords } from './verdict.ts';
 

@@ -5,7 +5,7 @@ import type {
   NoiseSilence,
   NoiseTalker,
 } from '../../../../server/src/protocol.ts';
-import { button, element, setAttributes } from '../element.ts';
+import { button, element, setAttributes } from '../../element.ts';
 import { barsOf } from './bars.ts';
 import { byteWords, costOf, spanWords } from './cost.ts';
 
