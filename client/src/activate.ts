@@ -49,7 +49,7 @@ export function activateWorkbench(
   };
   const server = languageServer(createPreparedClient, log);
   const previews = previewDocuments(server, log);
-  const replays = replayPanels(context.extensionUri, server, log);
+  const replays = replayPanels(context, server, log);
   const coverages = coveragePanels(context.extensionUri, server, replays, log);
   const verdicts = verdictDocument();
   const results = resultsPanel(context.extensionUri, replays, log);

@@ -3,6 +3,8 @@ import type { ExceptionRequests } from './protocol/exception.ts';
 import type { NoiseRequests } from './protocol/noise.ts';
 import type { PreviewRequests } from './protocol/preview.ts';
 import type { ReplayRequests } from './protocol/replay.ts';
+import type { ReplayMarksRequests } from './protocol/replay-marks.ts';
+import type { ReplaySearchRequests } from './protocol/replay-search.ts';
 import type { ReplayStagesRequests } from './protocol/replay-stages.ts';
 import type { SampleRequests } from './protocol/sample.ts';
 import type { SentinelRequests } from './protocol/sentinel.ts';
@@ -17,6 +19,8 @@ export type * from './protocol/noise.ts';
 export type * from './protocol/place.ts';
 export type * from './protocol/preview.ts';
 export type * from './protocol/replay.ts';
+export type * from './protocol/replay-marks.ts';
+export type * from './protocol/replay-search.ts';
 export type * from './protocol/replay-stages.ts';
 export type * from './protocol/sample.ts';
 export type * from './protocol/sentinel.ts';
@@ -121,7 +125,9 @@ export interface RequestsToServer
     ExceptionRequests,
     NoiseRequests,
     PreviewRequests,
+    ReplayMarksRequests,
     ReplayRequests,
+    ReplaySearchRequests,
     ReplayStagesRequests,
     SampleRequests,
     VerifyRequests,

@@ -18,4 +18,8 @@ test('a packed file is read, and what is beyond the list is counted', async () =
   await view.getByText('Netcat Remote Code Execution in Container: fires: 1,333').waitFor();
   await expect.poll(() => view.getByRole('button', { name: 'Stop Reading' }).isVisible()).toBe(false);
   await screenshot(window, 'replay-packed');
+  await view.getByRole('tab', { name: 'Noise and Cost' }).click();
+  await view.getByText(/^108,000 alerts over /).waitFor({ timeout: 60_000 });
+  await view.getByText(/^8,000 of them are not listed: /).waitFor();
+  await screenshot(window, 'noise-beyond');
 });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { goTo, openFile, visibleLines } from './pages/editor.ts';
+import { activeEditor, goTo, marks, openFile, visibleLines } from './pages/editor.ts';
 import { runCommand } from './pages/quick-input.ts';
 import {
   alertRows,
@@ -104,12 +104,24 @@ test('the arrow keys move through the stages; Enter goes to what explains them, 
   await grid.press('ArrowLeft');
 });
 
-test('the filter leaves rows that hold its words', async () => {
-  const filter = view.getByRole('searchbox', { name: 'Filter alerts' });
-  await filter.fill('link busybox');
-  await expect.poll(() => alertRows(view).count()).toBe(1);
+test('the search looks into every field, and says how many alerts it leaves', async () => {
+  const lines = readFileSync(join(window.folder, 'alerts/alerts.jsonl'), 'utf8').trim().split('\n');
+  const holding = lines.filter((line) => line.includes('203.0.113.66')).length;
+  expect(holding).toBeGreaterThan(0);
+  await view.getByRole('grid', { name: 'Alerts' }).press('Control+f');
+  const search = view.getByRole('searchbox', { name: 'Search alerts' });
+  await expect.poll(() => search.evaluate((element) => element === document.activeElement)).toBe(true);
+  await window.page.keyboard.type('203.0.113.66');
+  await view.getByText(`12 alerts from alerts/alerts.jsonl, ${holding} shown`, { exact: true }).waitFor();
+  expect(await alertRows(view).count()).toBe(holding);
+  await search.fill('"symbolic link" container.name=busybox');
+  await view.getByText(/, 1 shown$/).waitFor();
   expect(await alertRows(view).first().textContent()).toContain('Symbolic Link to Sensitive File');
-  await filter.fill('');
+  await screenshot(window, 'replay-search');
+  await search.press('ArrowDown');
+  expect(await view.locator(':focus').getAttribute('role')).toBe('grid');
+  await search.fill('');
+  await expect.poll(() => alertRows(view).count()).toBe(12);
   await view.getByRole('button', { name: /^\? unknown 2$/ }).click();
   await expect.poll(() => alertRows(view).count()).toBe(10);
   await view.getByRole('button', { name: /^\? unknown 2$/ }).click();
@@ -132,6 +144,27 @@ test('verdicts follow the edits of the rules', async () => {
   await screenshot(window, 'replay-follows');
   await window.page.keyboard.press('Backspace');
   await expect.poll(() => verdicts(view).then((all) => all[0])).toBe('fires');
+});
+
+test('a mark behind a rule says what the alerts say of it, and leads back to them', async () => {
+  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await goTo(window, lineOf('- rule: Netcat Remote Code Execution in Container'), 9);
+  await expect.poll(() => marks(window), { timeout: 20_000 }).toContain('fires on 2 of 2 replayed alerts');
+  await screenshot(window, 'replay-mark');
+  await activeEditor(window).getByText('Netcat', { exact: false }).first().hover();
+  await window.page.locator('.monaco-hover').getByRole('link', { name: 'Show these alerts' }).click();
+  const chip = view.getByRole('button', { name: 'Only the rule Netcat Remote Code Execution in Container' });
+  await chip.waitFor();
+  await expect.poll(() => alertRows(view).count()).toBe(2);
+  await chip.click();
+  await expect.poll(() => alertRows(view).count()).toBe(12);
+});
+
+test('so does the lens above it', async () => {
+  const lens = window.page.locator('.codelens-decoration', { hasText: 'Replay' }).getByText('Replay');
+  await lens.first().click();
+  await view.getByRole('button', { name: /^Only the rule / }).click();
+  await expect.poll(() => alertRows(view).count()).toBe(12);
 });
 
 test('verdicts that an edit changes are marked beside a baseline', async () => {
@@ -246,6 +279,55 @@ test('hostile text of alerts stays text', async () => {
   expect(await view.locator('html').evaluate(() => document.title)).toBe('Replay of Alerts');
 });
 
+test('text that runs from right to left, and text without an end, leave the page usable', async () => {
+  const asked: string[] = [];
+  window.page.context().on('request', (request) => asked.push(request.url()));
+  const turned = '\u202etxt.exe\u2066 \u05d0\u05d1\u05d2';
+  const long = `${'<b>A</b>'.repeat(8192)}end`; // more than 64 KB without a blank
+  const links = 'javascript:alert(1) https://evil.example/a.png ![x](https://evil.example/b.png)';
+  const alert = {
+    rule: `${turned} ${links}`,
+    priority: 'Critical',
+    time: '2026-06-15T08:00:00Z',
+    hostname: long,
+    output: `${long} ${links}`,
+    tags: [long, turned],
+    output_fields: { 'proc.name': long, 'proc.cmdline': `${turned}\n${links}\u0000`, [long]: turned },
+  };
+  await pasteAlerts(
+    view,
+    `${JSON.stringify(alert)}\n${JSON.stringify({ ...alert, rule: 'Shell Started in Pod' })}`,
+  );
+  await view.getByText(/^2 alerts from pasted text/).waitFor({ timeout: 20_000 });
+  await alertRows(view).nth(1).locator('.falco').click();
+  await view.getByRole('heading', { name: 'Shell Started in Pod' }).waitFor();
+  await view.getByText('3 fields').click();
+  const fields = view.locator('.fields').getByRole('row');
+  await expect.poll(() => fields.first().locator('td').textContent()).toBe(long);
+  expect((await fields.first().boundingBox())!.height).toBeLessThan(300);
+  await screenshot(window, 'replay-hostile-long');
+  // Nothing is wider than the page, and no text turns what stands beside it.
+  const width = await view.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth);
+  expect(width).toBe(0);
+  expect(await view.locator('#replay').locator('a, img, script, b, iframe').count()).toBe(0);
+  await expect.poll(() => cells(view, 'wazuh').then((all) => all[1]), { timeout: 30_000 }).toBe('not sent');
+  for (const stage of ['Sent', 'Sentinel', 'Wazuh', 'Falco']) {
+    await view.getByRole('tab', { name: stage, exact: true }).click();
+    await expect
+      .poll(() => view.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth))
+      .toBe(0);
+  }
+  await view.getByRole('tab', { name: 'Noise and Cost' }).click();
+  await view.getByText(/^2 alerts over /).waitFor();
+  await screenshot(window, 'noise-hostile-long');
+  expect(await view.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth)).toBe(0);
+  await view.getByRole('tab', { name: 'Alerts' }).click();
+  await view.getByRole('searchbox', { name: 'Search alerts' }).fill('evil.example');
+  await view.getByText(/^2 alerts from pasted text$/).waitFor();
+  await view.getByRole('searchbox', { name: 'Search alerts' }).fill('');
+  expect(asked.filter((url) => url.includes('evil.example'))).toEqual([]);
+});
+
 test('100,000 alerts are replayed and scroll', async () => {
   const line = (i: number) =>
     JSON.stringify({
@@ -266,19 +348,46 @@ test('100,000 alerts are replayed and scroll', async () => {
   await screenshot(window, 'replay-many');
 });
 
+test('100,000 alerts are searched in all their fields', async () => {
+  const search = view.getByRole('searchbox', { name: 'Search alerts' });
+  const started = performance.now();
+  await search.fill('container.id=c4711');
+  // c4711 and c47110 to c47119
+  await view.getByText(/^100,000 alerts from alerts\/many\.jsonl, 11 shown$/).waitFor({ timeout: 30_000 });
+  console.log(`100,000 alerts searched in the panel: ${Math.round(performance.now() - started)} ms`);
+  await search.fill('');
+});
+
 test('a reload of the window brings the panel back as it was', async () => {
   await chooseAlerts(window, view, 'alerts.jsonl');
-  await view.getByRole('searchbox', { name: 'Filter alerts' }).fill('link');
-  await expect.poll(() => alertRows(view).count()).toBe(2);
+  await view.getByText('12 alerts from alerts/alerts.jsonl', { exact: true }).waitFor();
+  await view.getByRole('button', { name: 'Keep as baseline' }).click();
+  await alertRows(view).nth(0).click();
+  await view.getByText('Edit this alert').click();
+  const text = view.getByRole('textbox', { name: 'The alert as JSON' });
+  await expect.poll(() => text.inputValue()).toContain('"proc.name": "nc"');
+  await text.fill((await text.inputValue()).replace('"proc.name": "nc"', '"proc.name": "cat"'));
+  await view.getByRole('button', { name: 'Replay This' }).click();
+  await view.getByRole('button', { name: 'changed since 1' }).waitFor({ timeout: 20_000 });
+  await view.getByText('Options and export').click();
+  const assumed = view.getByRole('textbox', { name: 'What if' });
+  await assumed.fill('evt.is_open_read = true');
+  await assumed.press('Enter');
+  await view.getByRole('searchbox', { name: 'Search alerts' }).fill('netcat');
+  await view.getByText(/, 2 shown$/).waitFor();
   await alertRows(view).nth(1).click();
   const address = new URL(window.page.url());
   address.searchParams.delete('payload'); // with a file to open, VS Code restores no editors
   await window.page.evaluate((href) => history.replaceState(null, '', href), address.href);
   await runCommand(window, 'Developer: Reload Window');
   await window.page.waitForEvent('load');
-  await view.getByText('12 alerts from alerts/alerts.jsonl', { exact: true }).waitFor({ timeout: 60_000 });
-  await expect.poll(() => alertRows(view).count()).toBe(2);
-  await view.getByRole('heading', { name: 'Symbolic Link to Sensitive File' }).waitFor();
+  await view
+    .getByText('12 alerts from alerts/alerts.jsonl, 2 shown', { exact: true })
+    .waitFor({ timeout: 60_000 });
+  await view.getByRole('heading', { name: 'Netcat Remote Code Execution in Container' }).waitFor();
+  expect(await alertRows(view).nth(1).getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => verdicts(view)).toEqual(['does not fire was fires', 'fires']);
+  await view.getByText('Options and export: 1 assumed').waitFor();
   await screenshot(window, 'replay-reloaded');
 });
 
@@ -287,4 +396,10 @@ async function numberOf(start: string): Promise<number> {
   await goTo(window, 1, 1);
   const lines = await visibleLines(window);
   return lines.findIndex((line) => line.startsWith(start)) + 1;
+}
+
+/** The number of the line in the example rules that is a text. */
+function lineOf(text: string): number {
+  const lines = readFileSync(join(window.folder, 'rules/falco_rules.yaml'), 'utf8').split('\n');
+  return lines.indexOf(text) + 1;
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { activeEditor, goTo, openFile, squiggles, visibleLines } from './pages/editor.ts';
 import { textWith } from './pages/preview.ts';
 import { pickInQuickInput, runCommand, startCommand } from './pages/quick-input.ts';
+import { alertRows, cells, chooseAlerts, openReplayPanel, treeLine, verdicts } from './pages/replay-panel.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 // The same features as on the desktop, with the extension and its server in the browser.
@@ -38,6 +39,27 @@ test('in the browser, a sample alert is made of the rule at the cursor', async (
   await screenshot(window, 'web-sample-alert');
 });
 
+test('in the browser, alerts are replayed through all stages and searched', async () => {
+  await runCommand(window, 'View: Close All Editors');
+  const view = await openReplayPanel(window);
+  await chooseAlerts(window, view, 'alerts.jsonl');
+  await view.getByText('12 alerts from alerts/alerts.jsonl', { exact: true }).waitFor({ timeout: 60_000 });
+  await expect
+    .poll(() => cells(view, 'wazuh').then((all) => all[0]), { timeout: 60_000 })
+    .toMatch(/^\d+, level 8$/);
+  await expect
+    .poll(() => cells(view, 'sentinel').then((all) => all[0]), { timeout: 60_000 })
+    .toMatch(/^1 rule/);
+  expect((await verdicts(view))[0]).toBe('fires');
+  await view.getByRole('searchbox', { name: 'Search alerts' }).fill('"nc 203.0.113.66"');
+  await view.getByText(/, 1 shown$/).waitFor();
+  await alertRows(view).first().locator('.falco').click();
+  await treeLine(view, /^Netcat Remote Code Execution in Container named by the alert: fires$/).waitFor();
+  await view.getByRole('tab', { name: 'Noise and Cost' }).click();
+  await view.getByText(/^12 alerts over /).waitFor();
+  await screenshot(window, 'web-replay');
+});
+
 test('in the browser, a file with KQL has the problems of Kusto', async () => {
   writeFileSync(join(window.folder, 'shells.kql'), 'FalcoContainerSecurity\n| where nothing has "sh"\n');
   await openFile(window, 'shells.kql');
@@ -48,7 +70,7 @@ test('in the browser, a file with KQL has the problems of Kusto', async () => {
 });
 
 test('in the browser, a rule is begun from a template', async () => {
-  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await openFile(window, 'falco_rules.yaml');
   await startCommand(window, 'Falco: New Rule from Template');
   await pickInQuickInput(window, 'outbound', 'Outbound connection');
   await expect

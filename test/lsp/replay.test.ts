@@ -66,6 +66,47 @@ describe('a replay over the protocol', () => {
     });
   });
 
+  it('tells at the rules what alerts say of them, and finds words in the alerts', async () => {
+    const replay = await openWith(alert);
+    await client.ask('falcoWorkbench/replay/next', { replay, seen: nothing });
+    expect(await client.ask('falcoWorkbench/replay/marks', { replay })).toMatchObject({
+      marks: [{ rule: 'R', named: 1, fires: 1, place: { uri, start: { line: 0, character: 8 } } }],
+    });
+    const asked = { replay, words: ['ROOT', 'ann'], from: 0 };
+    expect(await client.ask('falcoWorkbench/replay/search', asked)).toEqual({ to: 1, found: [[0], []] });
+    expect(await client.ask('falcoWorkbench/replay/search', { ...asked, replay: 99 })).toBeNull();
+  });
+
+  it('replays against the project that is chosen', async () => {
+    const values = 'file:///values.yaml';
+    const inner = rules('ann').replace(/^/gm, '      ');
+    await client.open(values, `customRules:\n  own_rules.yaml: |-\n${inner}`);
+    const { projects } = await client.ask('falcoWorkbench/replay/projects', { document: values });
+    expect(projects).toEqual([
+      { home: '', files: 1, isMain: true, isAsked: false },
+      { home: values, files: 2, isMain: false, isAsked: true },
+    ]);
+    const replay = await openWith(alert);
+    await client.ask('falcoWorkbench/replay/setup', { replay, setup: { project: values } });
+    const news = await client.ask('falcoWorkbench/replay/next', { replay, seen: nothing });
+    expect(news).toMatchObject({ rows: [{ verdict: false }] });
+  });
+
+  it('takes up edits of alerts that are still to be read', async () => {
+    const { replay } = await client.ask('falcoWorkbench/replay/open', {});
+    const edits = [{ alert: 0, text: alert.replace('root', 'ann') }];
+    await client.ask('falcoWorkbench/replay/setup', { replay, setup: { edits } });
+    await client.ask('falcoWorkbench/replay/add', { replay, text: alert, last: true });
+    const news = await client.ask('falcoWorkbench/replay/next', { replay, seen: nothing });
+    expect(news).toMatchObject({ rows: [{ verdict: false }] });
+    expect(await client.ask('falcoWorkbench/replay/details', { replay, alert: 0 })).toMatchObject({
+      isEdited: true,
+    });
+    await client.ask('falcoWorkbench/replay/setup', { replay, setup: {} });
+    const again = await client.ask('falcoWorkbench/replay/next', { replay, seen: nothing });
+    expect(again).toMatchObject({ rows: [{ verdict: true }] });
+  });
+
   it('answers null for alerts, rules and replays that are not there', async () => {
     const replay = await openWith(alert);
     expect(await client.ask('falcoWorkbench/replay/details', { replay, alert: 7 })).toBeNull();

@@ -34,6 +34,14 @@ describe('sample alerts over the protocol', () => {
     ]);
   });
 
+  it('are made for the rule of the document, where another project has one of its name', async () => {
+    const values = 'file:///values.yaml';
+    const inner = rule('Netcat', 'evt.type = execve and proc.name = socat').replace(/^/gm, '    ');
+    await client.open(values, `customRules:\n  own_rules.yaml: |-\n${inner}`);
+    const made = await client.ask('falcoWorkbench/sample/alerts', { rule: 'Netcat', uri: values });
+    expect('text' in made && made.text).toContain('socat');
+  });
+
   it('say why there is none', async () => {
     const problem = 'No event can make `proc.name in ()` true.';
     expect(await client.ask('falcoWorkbench/sample/alerts', { rule: 'Never' })).toEqual({ problem });

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { CountedAlerts } from '../../server/src/replay/counted-alerts.ts';
 
-const result = { verdict: true, missing: [], othersFire: 0, othersUnknown: 0 } as const;
+const result = { verdict: true, missing: [], othersFire: [], othersUnknown: 0 } as const;
 
 it('counts alerts by rule and verdict', () => {
   const counted = new CountedAlerts();
   counted.add('A', result);
-  counted.add('B', { ...result, verdict: 'unknown', othersFire: 2 });
+  counted.add('B', { ...result, verdict: 'unknown', othersFire: ['C', 'D'] });
   counted.add('A', result);
   counted.add('A', { ...result, verdict: false });
   counted.add(undefined, { ...result, verdict: 'unnamed' });

@@ -8,7 +8,7 @@ function row(
   verdict: ReplayVerdict = true,
   more: Partial<ReplayRow> = {},
 ): ReplayRow {
-  return { line, rule, verdict, missing: [], othersFire: 0, othersUnknown: 0, ...more };
+  return { line, rule, verdict, missing: [], othersFire: [], othersUnknown: 0, ...more };
 }
 
 const rows = [
@@ -19,7 +19,7 @@ const rows = [
     time: '2026-06-15T08:00:02Z',
   }),
   row(2, 'Netcat', false, { priority: 'Warning', host: 'node-2', time: '2026-06-15T08:00:01Z' }),
-  row(3, 'Shell', 'unknown', { priority: 'Critical', missing: ['fd.num'], othersFire: 2 }),
+  row(3, 'Shell', 'unknown', { priority: 'Critical', missing: ['fd.num'], othersFire: ['Netcat', 'Other'] }),
   row(4, 'Drop', 'internal', { priority: 'Debug' }),
   row(5, 'shadow read', true, { priority: 'Warning', othersUnknown: 3 }),
 ];
@@ -51,6 +51,20 @@ describe('the filter', () => {
     const list = listOf();
     list.setFilter(filter);
     expect(linesOf(list)).toEqual(lines);
+  });
+
+  it('shows what has to do with a rule, and leaves nothing of that out', () => {
+    const list = listOf();
+    list.setFilter('shell');
+    list.toggle('silent');
+    list.showRule('Netcat');
+    expect(linesOf(list)).toEqual([2, 3]);
+    expect(list.state).toMatchObject({ filter: '', hidden: [] });
+    list.setFilter('critical');
+    expect(linesOf(list)).toEqual([3]);
+    list.showRule(undefined);
+    list.setFilter('');
+    expect(linesOf(list)).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('by verdict leaves out what is switched off', () => {

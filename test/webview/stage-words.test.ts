@@ -3,7 +3,7 @@ import { readAssumed } from '../../client/webview/replay/assumed-values.ts';
 import { bytesText, type Stage, stageWords } from '../../client/webview/replay/stage-words.ts';
 import type { ReplayRow, ReplaySentinel, ReplayStageRow } from '../../server/src/protocol.ts';
 
-const row: ReplayRow = { line: 1, verdict: 'unknown', missing: ['fd.num'], othersFire: 0, othersUnknown: 0 };
+const row: ReplayRow = { line: 1, verdict: 'unknown', missing: ['fd.num'], othersFire: [], othersUnknown: 0 };
 const queries: ReplaySentinel['queries'] = [
   { kind: 'rule', name: 'Shell', rule: 'Shell' },
   { kind: 'detection', name: 'Shell of root', rule: 'Shell' },

@@ -13,7 +13,9 @@ export const newSampleAlert: Command = {
   run: async (workbench, given) => {
     const rule = typeof given === 'string' ? given : await chooseRule(workbench);
     if (rule === undefined) return;
-    const made = await workbench.server.request('falcoWorkbench/sample/alerts', { rule });
+    const uri = window.activeTextEditor?.document.uri.toString();
+    const asked = { rule, ...(uri !== undefined && { uri }) };
+    const made = await workbench.server.request('falcoWorkbench/sample/alerts', asked);
     if ('problem' in made) {
       await window.showWarningMessage(`There is no sample alert for "${rule}". ${made.problem}`);
       return;

@@ -47,7 +47,8 @@ export async function* alertText(source: AlertSource): AsyncGenerator<string> {
 
 /** What a source is called in the panel. */
 export function sourceName(source: AlertSource): string {
-  return source.kind === 'text' ? 'pasted text' : workspace.asRelativePath(Uri.parse(source.uri, true));
+  if (source.kind === 'text') return 'pasted text';
+  return source.name ?? workspace.asRelativePath(Uri.parse(source.uri, true));
 }
 
 function openDocument(uri: string) {

@@ -1,4 +1,4 @@
-import { type LogOutputChannel, type Uri, type WebviewPanel, workspace } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, type WebviewPanel, workspace } from 'vscode';
 import type { ReplaySetup, RequestsToServer } from '../../../server/src/protocol.ts';
 import type {
   AlertSource,
@@ -14,6 +14,9 @@ import { showPage } from '../webview-html.ts';
 import { sourceName } from './alert-text.ts';
 import { chooseAlerts } from './choose-alerts.ts';
 import { chooseEngine } from './choose-engine.ts';
+import { chooseProject, type NamedProject, namedProjects } from './choose-project.ts';
+import { pastedText } from './pasted-text.ts';
+import { type ReplayMarks, replayMarks } from './replay-marks.ts';
 import { type ReplayListener, ReplaySession } from './replay-session.ts';
 import { saveReport } from './save-report.ts';
 import { type Queries, WorkspaceQueries } from './workspace-queries.ts';
@@ -27,6 +30,7 @@ const askedMethods: Readonly<Record<AskedMethod, true>> = {
   'falcoWorkbench/replay/wazuh': true,
   'falcoWorkbench/replay/text': true,
   'falcoWorkbench/replay/edit': true,
+  'falcoWorkbench/replay/search': true,
 };
 
 /** What stands behind the page of a panel: hands the server's answers to it, and its wishes to the server. */
@@ -34,11 +38,15 @@ export class ReplayPanel {
   private session: ReplaySession | undefined;
   private setup: PageSetup = {};
   private queries: Queries = {};
+  /** A rule to be shown as soon as there is a page. */
+  private wantedRule: string | undefined;
+  private hasPage = false;
   private readonly queryFiles: WorkspaceQueries;
+  private readonly marks: ReplayMarks;
 
   constructor(
     private readonly panel: WebviewPanel,
-    extensionUri: Uri,
+    private readonly context: ExtensionContext,
     private readonly server: LanguageServer,
     private readonly log: LogOutputChannel,
   ) {
@@ -47,15 +55,21 @@ export class ReplayPanel {
       void this.tellSetup();
     });
     const settings = workspace.onDidChangeConfiguration(() => this.tellPrice());
+    // The page of a hidden panel is gone; it says that it is ready when there is a new one.
+    panel.onDidChangeViewState(() => {
+      this.hasPage &&= panel.visible;
+    });
+    this.marks = replayMarks(server, log);
     panel.onDidDispose(() => {
       settings.dispose();
+      this.marks.dispose();
       this.queryFiles.dispose();
       this.session?.dispose();
     });
     const page = { name: 'replay', title: 'Replay of Alerts' };
     const failed = (message: string) => this.tell({ type: 'failed', message });
     const answer = (message: MessageFromView) => this.answer(message);
-    showPage(panel.webview, extensionUri, page, log, answer, failed);
+    showPage(panel.webview, context.extensionUri, page, log, answer, failed);
   }
 
   /** The number under which the server knows the replay; undefined while there is none. */
@@ -66,15 +80,22 @@ export class ReplayPanel {
   private async answer(message: MessageFromView): Promise<unknown> {
     switch (message.type) {
       case 'ready':
+        this.hasPage = true;
         this.setup = message.setup;
         this.tellPrice();
-        return this.refill(message.source);
+        this.refill(message.source);
+        this.tellRule();
+        return this.tellProjects();
       case 'setup':
         this.setup = message.setup;
         return this.tellSetup();
       case 'chooseEngine': {
         const chosen = await chooseEngine(this.server);
         return chosen && this.tell({ type: 'engine', ...(chosen.engine && { version: chosen.engine }) });
+      }
+      case 'chooseProject': {
+        const chosen = await chooseProject(await this.tellProjects());
+        return chosen && this.tell({ type: 'project', home: chosen.home });
       }
       case 'report':
         return saveReport(this.server, this.session?.replay, message.alerts);
@@ -89,7 +110,7 @@ export class ReplayPanel {
       case 'again':
         return this.session && this.begin(this.session.source);
       case 'paste':
-        return this.begin({ kind: 'text', text: message.text });
+        return this.beginText(message.text);
       case 'apply':
         return applyEdits(message.edits);
       case 'open':
@@ -104,15 +125,55 @@ export class ReplayPanel {
   /** The page is empty after it was hidden, or after the window was reloaded. */
   private refill(source: AlertSource | undefined): void {
     if (this.session !== undefined) this.session.startOver();
-    else if (source !== undefined) this.begin(source);
+    else if (source !== undefined) this.open(source);
   }
 
-  /** Replays the alerts of a source in place of those before. */
+  /** Replays the alerts of a source in place of those before; what was edited in those counts no longer. */
   begin(source: AlertSource): void {
+    const isSame = JSON.stringify(source) === JSON.stringify(this.session?.source);
+    if (!isSame) this.setup = { ...this.setup, edits: undefined };
+    this.open(source);
+  }
+
+  /** Replays the alerts of a text. */
+  async beginText(text: string): Promise<void> {
+    const { storageUri, globalStorageUri } = this.context;
+    this.begin(await pastedText(text, storageUri ?? globalStorageUri));
+  }
+
+  /**
+   * Shows only what has to do with a rule.
+   * @param document where the rule stands: its project is replayed from now on
+   */
+  async showRule(document: string, rule: string): Promise<void> {
+    this.wantedRule = rule;
+    this.tellRule();
+    const projects = await this.tellProjects(document);
+    const own = projects.find(({ isAsked }) => isAsked);
+    if (own !== undefined) this.tell({ type: 'project', home: own.home });
+  }
+
+  private tellRule(): void {
+    if (!this.hasPage || this.wantedRule === undefined) return;
+    this.tell({ type: 'rule', rule: this.wantedRule });
+    this.wantedRule = undefined;
+  }
+
+  /** The projects as they are now, told to the page too. */
+  private async tellProjects(document?: string): Promise<readonly NamedProject[]> {
+    const projects = await namedProjects(this.server, document);
+    this.tell({ type: 'projects', projects: projects.map(({ home, name }) => ({ home, name })) });
+    return projects;
+  }
+
+  private open(source: AlertSource): void {
     this.session?.dispose();
     const listener: ReplayListener = {
       begun: () => this.tell({ type: 'begin', source, name: sourceName(source) }),
-      news: (news) => this.tell({ type: 'news', news }),
+      news: (news) => {
+        this.tell({ type: 'news', news });
+        this.marks.follow(this.session?.replay);
+      },
       stages: (news) => this.tell({ type: 'stages', news }),
       failed: (message) => this.tell({ type: 'failed', message }),
     };

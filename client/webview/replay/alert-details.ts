@@ -132,12 +132,19 @@ function fieldsElement(fields: ReplayDetails['fields']): HTMLDetailsElement {
     element(
       'tr',
       {},
-      element('th', { scope: 'row' }, name),
-      value === null ? element('td', { class: 'none' }, 'no value') : element('td', {}, value),
+      element('th', { scope: 'row' }, boundedText(name)),
+      value === null ? element('td', { class: 'none' }, 'no value') : element('td', {}, boundedText(value)),
     ),
   );
   const table = element('table', {}, element('tbody', {}, ...rows));
   return element('details', { class: 'fields' }, element('summary', {}, `${fields.length} fields`), table);
+}
+
+/** Characters from which on a text scrolls in a box of its own: attackers make values as long as they like. */
+const longText = 1000;
+
+function boundedText(text: string): HTMLElement | string {
+  return text.length < longText ? text : element('div', { class: 'long', tabindex: 0 }, text);
 }
 
 /** The lines that are sent, as they go out. */

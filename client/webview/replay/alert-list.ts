@@ -5,6 +5,8 @@ import type {
   ReplayStageRow,
   ReplayStagesNews,
 } from '../../../server/src/protocol.ts';
+import { type Baseline, type KeptWords, keepBaseline, keptOf } from './baseline.ts';
+import { type Holds, rowFilter } from './row-filter.ts';
 import { type Stage, type StagedAlert, type StageWords, stages, stageWords } from './stage-words.ts';
 import { type VerdictGroup, verdictGroups, verdictWords } from './verdict.ts';
 
@@ -19,6 +21,8 @@ export interface Sorting {
 /** What a user has set in the table; it outlives a reload of the page. */
 export interface ListState {
   readonly filter: string;
+  /** Only alerts that name this rule, or on which it fires. */
+  readonly rule?: string;
   /** Groups that are left out. */
   readonly hidden: readonly VerdictGroup[];
   readonly sorting: Sorting;
@@ -29,6 +33,8 @@ export interface ListState {
   readonly isGrouped: boolean;
   /** Rules whose alerts are folded away, where they are grouped. */
   readonly folded: readonly string[];
+  /** The verdicts that were kept. */
+  readonly baseline?: Baseline;
   /** Only alerts whose verdicts are others than those that were kept. */
   readonly changedOnly: boolean;
 }
@@ -44,9 +50,6 @@ export interface GroupHead {
   readonly fire: number;
   readonly isFolded: boolean;
 }
-
-/** What the stages of an alert said when the user kept it, for comparison. */
-type KeptWords = readonly string[];
 
 /** The stages whose verdicts are compared. */
 const comparedStages = ['falco', 'sentinel', 'wazuh'] as const;
@@ -74,12 +77,19 @@ export class AlertList {
   private runOfStages = -1;
   private shown: readonly number[] | undefined;
   private shownLines: readonly ListLine[] | undefined;
-  private kept: readonly KeptWords[] | undefined;
+  /** Alerts that hold the filter's words, and are of the rule that is wanted. */
+  private fitting: readonly number[] | undefined;
 
   private current: ListState;
 
-  /** @param saved what the user had set; what is not in it is as it is at first. */
-  constructor(saved: Partial<ListState> = {}) {
+  /**
+   * @param saved what the user had set; what is not in it is as it is at first.
+   * @param holds says what alerts hold beyond their rows.
+   */
+  constructor(
+    saved: Partial<ListState> = {},
+    private readonly holds: Holds = () => false,
+  ) {
     this.current = { ...initialState, ...saved };
   }
 
@@ -121,8 +131,7 @@ export class AlertList {
     this.stages.length = 0;
     this.run = -1;
     this.runOfStages = -1;
-    if (!keepSelection) this.kept = undefined;
-    this.change(keepSelection ? {} : { selected: undefined, changedOnly: false });
+    this.change(keepSelection ? {} : { selected: undefined, baseline: undefined, changedOnly: false });
   }
 
   /** The run that the newest rows are from; -1 before the first. */
@@ -161,19 +170,20 @@ export class AlertList {
 
   /** Keeps the verdicts as they are, to be compared with those after an edit; forgets them where they are kept. */
   keepBaseline(keep: boolean): void {
-    this.kept = keep ? this.rows.map((_, alert) => this.wordsOf(alert)) : undefined;
-    this.change({ changedOnly: false });
+    const baseline = keep ? keepBaseline(this.rows.map((_, alert) => this.wordsOf(alert))) : undefined;
+    this.change({ baseline, changedOnly: false });
   }
 
   /** True where verdicts are kept for comparison. */
   get hasBaseline(): boolean {
-    return this.kept !== undefined;
+    return this.current.baseline !== undefined;
   }
 
   /** What a stage said when the verdicts were kept, where it says something else now. */
   before(alert: number, stage: Stage): string | undefined {
     const at = comparedStages.indexOf(stage as (typeof comparedStages)[number]);
-    const was = this.kept?.[alert]?.[at];
+    const { baseline } = this.current;
+    const was = baseline && keptOf(baseline, alert)?.[at];
     if (was === undefined || (stage !== 'falco' && this.stages[alert] === undefined)) return undefined;
     return was === this.words(alert, stage).words ? undefined : was;
   }
@@ -189,7 +199,7 @@ export class AlertList {
   }
 
   private isChanged(alert: number): boolean {
-    return this.kept !== undefined && comparedStages.some((stage) => this.before(alert, stage) !== undefined);
+    return this.hasBaseline && comparedStages.some((stage) => this.before(alert, stage) !== undefined);
   }
 
   private wordsOf(alert: number): KeptWords {
@@ -218,9 +228,18 @@ export class AlertList {
   /** How many alerts there are in each group, the filter's words regarded. */
   counts(): Readonly<Record<VerdictGroup, number>> {
     const counts = { fires: 0, silent: 0, unknown: 0, none: 0 };
-    const fits = wordFilter(this.current.filter);
-    for (const row of this.rows) if (fits(row)) counts[verdictWords(row.verdict).group]++;
+    for (const alert of this.fits) counts[verdictWords(this.rows[alert]!.verdict).group]++;
     return counts;
+  }
+
+  /** More is known of what alerts hold. */
+  foundMore(): void {
+    this.forgetShown();
+  }
+
+  /** Shows only what has to do with a rule, and leaves nothing of that out; everything where there is no rule. */
+  showRule(rule: string | undefined): void {
+    this.change(rule === undefined ? { rule } : { rule, filter: '', hidden: [], changedOnly: false });
   }
 
   setFilter(filter: string): void {
@@ -285,39 +304,31 @@ export class AlertList {
   }
 
   private forgetShown(): void {
+    this.fitting = undefined;
     this.shown = undefined;
     this.shownLines = undefined;
   }
 
   private sortedAndFiltered(): number[] {
-    const { filter, hidden, sorting, changedOnly } = this.current;
-    const fits = wordFilter(filter);
-    const places = [...this.rows.keys()].filter((place) => {
-      const row = this.rows[place]!;
+    const { hidden, sorting, changedOnly } = this.current;
+    const places = this.fits.filter((place) => {
       if (changedOnly && this.hasBaseline && !this.isChanged(place)) return false;
-      return !hidden.includes(verdictWords(row.verdict).group) && fits(row);
+      return !hidden.includes(verdictWords(this.rows[place]!.verdict).group);
     });
     return sorted(places, this, sorting);
   }
-}
 
-/** True for rows that hold every word somewhere, and none of the words with `-` before them. */
-export function wordFilter(filter: string): (row: ReplayRow) => boolean {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '' && word !== '-');
-  if (words.length === 0) return () => true;
-  return (row) => {
-    const text = rowText(row);
-    return words.every((word) => (word[0] === '-' ? !text.includes(word.slice(1)) : text.includes(word)));
-  };
-}
-
-function rowText(row: ReplayRow): string {
-  const { time, rule, priority, host, container, verdict, missing } = row;
-  const parts = [time, rule, priority, host, container, verdictWords(verdict).words, ...missing];
-  return parts.join('\n').toLowerCase();
+  private get fits(): readonly number[] {
+    const { filter, rule } = this.current;
+    const fits = rowFilter(filter, this.holds);
+    const isOfRule = (row: ReplayRow) =>
+      rule === undefined || row.rule === rule || row.othersFire.includes(rule);
+    this.fitting ??= [...this.rows.keys()].filter((alert) => {
+      const row = this.rows[alert]!;
+      return isOfRule(row) && fits(row, alert);
+    });
+    return this.fitting;
+  }
 }
 
 /** Where an alert happened: container or pod, then host. */
@@ -338,7 +349,7 @@ const sortKeys: Readonly<Record<Column, (alert: StagedAlert) => string | number>
   rule: ({ row }) => row.rule?.toLowerCase() ?? '',
   priority: ({ row }) => priorities.indexOf(row.priority?.toLowerCase() ?? ''),
   where: ({ row }) => whereOf(row).toLowerCase(),
-  others: ({ row }) => row.othersFire * 1_000_000 + row.othersUnknown,
+  others: ({ row }) => row.othersFire.length * 1_000_000 + row.othersUnknown,
 };
 
 /** By group, then by what it says. */

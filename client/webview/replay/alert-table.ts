@@ -135,6 +135,7 @@ function renderRows(list: AlertList, root: HTMLElement, body: HTMLElement, space
   });
   space.style.height = `${lines.length * rowHeight}px`;
   space.replaceChildren(...rows);
+  space.classList.toggle('none', lines.length === 0 && list.rows.length > 0);
   const active = space.querySelector('.stage.active');
   setAttributes(root, { 'aria-rowcount': lines.length + 1, 'aria-activedescendant': active?.id });
 }
@@ -214,7 +215,7 @@ function isStage(column: Column): column is Stage {
 
 function plainCell(row: ReplayRow, column: Exclude<Column, Stage>): HTMLElement {
   const text = cellText(row, column);
-  const title = column === 'time' ? shortened(row.time ?? '') : text;
+  const title = titleOf(row, column) ?? text;
   return element('div', { role: 'gridcell', class: `cell ${column}`, title }, text);
 }
 
@@ -233,9 +234,17 @@ function cellText(row: ReplayRow, column: Exclude<Column, Stage>): string {
   }
 }
 
+/** Where there is more to say than the cell has room for. */
+function titleOf(row: ReplayRow, column: Exclude<Column, Stage>): string | undefined {
+  if (column === 'time') return shortened(row.time ?? '');
+  if (column !== 'others' || row.othersFire.length === 0) return undefined;
+  return shortened(`${othersText(row)}: ${row.othersFire.join(', ')}`);
+}
+
 function othersText({ othersFire, othersUnknown }: ReplayRow): string {
   const parts: string[] = [];
-  if (othersFire > 0) parts.push(`${othersFire} ${othersFire === 1 ? 'fires' : 'fire'}`);
+  const { length } = othersFire;
+  if (length > 0) parts.push(`${length} ${length === 1 ? 'fires' : 'fire'}`);
   if (othersUnknown > 0) parts.push(`${othersUnknown} unknown`);
   return parts.join(', ');
 }

@@ -4,11 +4,13 @@ import { tabs } from '../tabs.ts';
 import { alertDetails } from './alert-details.ts';
 import { alertEditor } from './alert-editor.ts';
 import { AlertList, type ListState } from './alert-list.ts';
+import { AlertSearch } from './alert-search.ts';
 import { alertTable } from './alert-table.ts';
 import type { AlertSource, MessageFromView, MessageToView, PageSetup } from './messages.ts';
 import { noiseView } from './noise/view.ts';
 import { questions } from './questions.ts';
 import { readingBar } from './reading-bar.ts';
+import { wordsIn } from './row-filter.ts';
 import { RuleTree } from './rule-tree.ts';
 import { SentinelTree } from './sentinel-tree.ts';
 import { setupBar } from './setup-bar.ts';
@@ -35,13 +37,10 @@ interface VsCode {
 
 declare function acquireVsCodeApi(): VsCode;
 
-/** Longer pasted texts are not kept for the next time: the editor stores the state as a whole. */
-const longestSavedText = 256 * 1024;
-
 /** While alerts stream in, the page is drawn this seldom, in milliseconds. */
 const streamPause = 100;
 
-const nothing: Progress = { alerts: 0, otherLines: 0, done: false, oddities: [] };
+const nothing: Omit<Progress, 'isSearching'> = { alerts: 0, otherLines: 0, done: false, oddities: [] };
 
 const vscode = acquireVsCodeApi();
 const post = (message: MessageFromView) => vscode.postMessage(message);
@@ -56,13 +55,21 @@ let sent: ReplaySent | undefined;
 let asked = '';
 let pending = false;
 let pricePerGb = 0;
+let projects: readonly { readonly home: string; readonly name: string }[] = [];
 /** What the view of noise was refreshed for last. */
 let noiseOf = '';
 /** The stages of it that were asked for. */
 const askedStages = new Set<string>();
 
-const list = new AlertList(saved.list);
 const server = questions(post);
+const list = new AlertList(saved.list, (word, alert) => search.holds(word, alert));
+const search = new AlertSearch(
+  (words, from) => server.ask('falcoWorkbench/replay/search', { words, from }),
+  () => {
+    list.foundMore();
+    changed();
+  },
+);
 const rules = new RuleTree(saved.opened ?? {}, (rule) => {
   const { selected } = list.state;
   if (selected !== undefined) post({ type: 'explain', alert: selected, rule });
@@ -82,12 +89,13 @@ const trees = {
   sentinel: treeView(queries, 'Queries', open, save),
   wazuh: treeView(tried, 'Rules of Wazuh', open, save),
 };
-const tools = toolbar(
-  list,
-  () => post({ type: 'choose' }),
-  (text) => post({ type: 'paste', text }),
+const tools = toolbar(list, {
+  choose: () => post({ type: 'choose' }),
+  paste: (text) => post({ type: 'paste', text }),
+  chooseProject: () => post({ type: 'chooseProject' }),
   changed,
-);
+  leave: () => table.root.focus(),
+});
 const reading = readingBar(
   () => post({ type: 'stop' }),
   () => post({ type: 'again' }),
@@ -113,7 +121,7 @@ const hint = element(
   { class: 'hint' },
   'Choose or paste alerts that Falco printed with json_output. Each is held against the rules of the workspace, sent to a Sentinel and a Wazuh of our own, and again whenever you edit something.',
 );
-const alerts = element('div', { class: 'alerts' }, table.root, detail.root);
+const alerts = element('div', { class: 'alerts' }, tools.filters, table.root, detail.root);
 const noise = noiseView({
   ask: () => server.ask('falcoWorkbench/noise/show', {}),
   silence: (cluster) => server.ask('falcoWorkbench/noise/silence', { cluster }),
@@ -146,6 +154,9 @@ window.addEventListener('message', ({ data }: MessageEvent<MessageToView>) => re
 window.addEventListener('keydown', (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key !== 'f') return;
   event.preventDefault();
+  if (progress.name === undefined) return;
+  shown.show('alerts');
+  changed();
   tools.focusFilter();
 });
 render();
@@ -181,6 +192,15 @@ function receive(message: MessageToView): void {
     case 'engine':
       setUp({ ...setup, engineVersion: message.version });
       break;
+    case 'projects':
+      projects = message.projects;
+      break;
+    case 'project':
+      chooseProject(message.home);
+      break;
+    case 'rule':
+      showRule(message.rule);
+      break;
     case 'price':
       pricePerGb = message.pricePerGb;
       noiseOf = '';
@@ -197,6 +217,8 @@ function begin(from: AlertSource, name: string): void {
   source = from;
   progress = { ...nothing, name };
   list.clear(same);
+  search.forget();
+  if (!same && setup.edits !== undefined) setUp({ ...setup, edits: undefined });
   asked = '';
   showNothing();
 }
@@ -207,7 +229,24 @@ function takeNews(news: ReplayNews): void {
   if (list.state.selected === undefined && news.alerts > 0) list.select(list.visible[0]);
   const { alerts, otherLines, done } = news;
   const oddities = news.oddities.length > 0 ? [...progress.oddities, ...news.oddities] : progress.oddities;
-  progress = { ...progress, alerts, otherLines, done, oddities };
+  const counted = news.counted?.alerts;
+  progress = { ...progress, alerts, otherLines, done, oddities, counted };
+}
+
+/** The main project is what is replayed where nothing else is said. */
+function chooseProject(home: string): void {
+  setUp({ ...setup, project: home === projects[0]?.home ? undefined : home });
+}
+
+function projectName(): string | undefined {
+  const chosen = projects.find(({ home }) => home === setup.project) ?? projects[0];
+  return projects.length > 1 ? chosen?.name : undefined;
+}
+
+function showRule(rule: string): void {
+  list.showRule(rule);
+  list.select(list.visible[0]);
+  shown.show('alerts');
 }
 
 function wazuhFailure(news: { readonly from: number; readonly wazuhFailure?: string }): string | undefined {
@@ -225,6 +264,10 @@ function setUp(next: PageSetup): void {
 function changed(): void {
   save();
   askForDetails();
+  search.want(
+    wordsIn(list.state.filter).map(({ text }) => text),
+    progress.alerts,
+  );
   if (pending) return;
   pending = true;
   setTimeout(() => requestAnimationFrame(render), progress.done ? 0 : streamPause);
@@ -256,6 +299,11 @@ async function offerText(alert: number, isEdited: boolean): Promise<void> {
 async function edit(alert: number, text: string | null): Promise<void> {
   const answer = await server.ask('falcoWorkbench/replay/edit', { alert, text });
   if (alert === list.state.selected) editor.tell(answer?.reason);
+  if (answer === null || answer.reason !== undefined) return;
+  const others = (setup.edits ?? []).filter((each) => each.alert !== alert);
+  setUp({ ...setup, edits: text === null ? others : [...others, { alert, text }] });
+  search.lookAgain();
+  changed();
 }
 
 async function askForSent(alert: number): Promise<void> {
@@ -294,7 +342,7 @@ function render(): void {
   alerts.hidden = progress.name === undefined || shown.current() !== 'alerts';
   choices.root.hidden = progress.name === undefined;
   renderNoise();
-  tools.render(progress);
+  tools.render({ ...progress, isSearching: search.isSearching, project: projectName() });
   table.render();
   detail.show({ details, sent });
 }
@@ -303,16 +351,15 @@ function render(): void {
 function renderNoise(): void {
   const isShown = progress.name !== undefined && shown.current() === 'noise';
   noise.root.hidden = !isShown;
-  const wanted = `${progress.name}/${progress.alerts}/${progress.done}`;
+  const wanted = `${progress.name}/${progress.alerts}/${progress.counted}/${progress.done}`;
   if (!isShown || wanted === noiseOf) return;
   noiseOf = wanted;
   void noise.refresh(pricePerGb);
 }
 
 function save(): void {
-  const kept = source?.kind === 'text' && source.text.length > longestSavedText ? undefined : source;
   vscode.setState({
-    ...(kept && { source: kept }),
+    ...(source && { source }),
     list: list.state,
     setup,
     opened: rules.opened,

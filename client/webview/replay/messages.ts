@@ -11,7 +11,8 @@ import type {
 
 /** Where alerts come from: a file (or a document that is open), or text that was pasted. */
 export type AlertSource =
-  | { readonly kind: 'file'; readonly uri: string }
+  /** `name` where it is called otherwise than its file. */
+  | { readonly kind: 'file'; readonly uri: string; readonly name?: string }
   | { readonly kind: 'text'; readonly text: string };
 
 /** Requests of the page that the extension hands on to the server; it adds the number of the replay. */
@@ -22,7 +23,8 @@ export type AskedMethod =
   | 'falcoWorkbench/replay/query'
   | 'falcoWorkbench/replay/wazuh'
   | 'falcoWorkbench/replay/text'
-  | 'falcoWorkbench/replay/edit';
+  | 'falcoWorkbench/replay/edit'
+  | 'falcoWorkbench/replay/search';
 
 export type AskedParams<Method extends AskedMethod> = Omit<RequestsToServer[Method]['params'], 'replay'>;
 
@@ -44,8 +46,9 @@ export type MessageFromView =
   /** Reads the same alerts once more. */
   | { readonly type: 'again' }
   | { readonly type: 'setup'; readonly setup: PageSetup }
-  /** The user wants to choose an engine. */
+  /** The user wants to choose an engine, or a project. */
   | { readonly type: 'chooseEngine' }
+  | { readonly type: 'chooseProject' }
   /** The user wants a report on these alerts. */
   | { readonly type: 'report'; readonly alerts: readonly number[] }
   | { readonly type: 'details'; readonly alert: number }
@@ -72,6 +75,15 @@ export type MessageToView =
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   /** The engine that the user chose; none for the one of the settings. */
   | { readonly type: 'engine'; readonly version?: string }
+  /** The projects that there are: the home and name of each, the main one first. */
+  | {
+      readonly type: 'projects';
+      readonly projects: readonly { readonly home: string; readonly name: string }[];
+    }
+  /** The project that the user chose, by its home. */
+  | { readonly type: 'project'; readonly home: string }
+  /** Shows only what has to do with a rule. */
+  | { readonly type: 'rule'; readonly rule: string }
   /** What a GB costs in Sentinel, as the settings say; 0 where they say nothing. */
   | { readonly type: 'price'; readonly pricePerGb: number }
   /** Something did not work; `message` is for people. */

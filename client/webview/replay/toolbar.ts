@@ -9,6 +9,8 @@ export interface Progress {
   readonly name?: string;
   /** Alerts read by now. */
   readonly alerts: number;
+  /** Alerts that are only counted. */
+  readonly counted?: number | undefined;
   readonly otherLines: number;
   readonly done: boolean;
   readonly oddities: readonly ReplayOddity[];
@@ -17,11 +19,32 @@ export interface Progress {
   readonly stagesDone?: boolean;
   /** Why Wazuh would not start. */
   readonly wazuhFailure?: string | undefined;
+  /** Words are still looked for. */
+  readonly isSearching: boolean;
+  /** The project whose rules are replayed; undefined where there is only one. */
+  readonly project?: string | undefined;
+}
+
+/** What the controls set off. */
+export interface ToolbarActions {
+  /** Lets the user choose a file. */
+  readonly choose: () => void;
+  /** Replays a text. */
+  readonly paste: (text: string) => void;
+  /** Lets the user choose a project. */
+  readonly chooseProject: () => void;
+  /** Called when the user has changed what is shown. */
+  readonly changed: () => void;
+  /** Goes on to the table. */
+  readonly leave: () => void;
 }
 
 /** The controls above the table. */
 export interface Toolbar {
+  /** Where alerts come from, and what was strange about them. */
   readonly root: HTMLElement;
+  /** What of them is shown. */
+  readonly filters: HTMLElement;
   readonly render: (progress: Progress) => void;
   /** Puts the focus into the filter. */
   readonly focusFilter: () => void;
@@ -30,56 +53,83 @@ export interface Toolbar {
 /** Oddities that are listed before the rest is only counted. */
 const mostOddities = 200;
 
-/**
- * @param choose lets the user choose a file.
- * @param paste replays a text.
- * @param changed called when the user has changed the filter.
- */
-export function toolbar(
-  list: AlertList,
-  choose: () => void,
-  paste: (text: string) => void,
-  changed: () => void,
-): Toolbar {
-  const dialog = pasteDialog(paste);
+/** Makes the controls; nothing is shown before they are rendered. */
+export function toolbar(list: AlertList, actions: ToolbarActions): Toolbar {
+  const { changed } = actions;
+  const dialog = pasteDialog(actions.paste);
   const status = element('p', { role: 'status', class: 'status' });
   const failure = element('p', { role: 'alert', class: 'failure' });
   const oddities = element('details', { class: 'oddities' });
   const source = element('div', { class: 'source' });
+  const project = button('', { class: 'chip toggle', 'aria-haspopup': 'dialog' }, actions.chooseProject);
+  project.title = 'The rules that alerts are replayed against: choose another project';
   source.append(
-    button('Choose Alerts…', { class: 'primary' }, choose),
+    button('Choose Alerts…', { class: 'primary' }, actions.choose),
     button('Paste Alerts…', {}, () => dialog.showModal()),
+    project,
     status,
   );
-  const filter = wordInput(list, changed);
+  const filter = wordInput(list, actions);
+  const rule = ruleChip(list, changed);
   const chips = verdictChips(list, changed);
   const comparing = comparison(list, changed);
-  const filters = element('div', { class: 'filters' }, filter, chips.root, comparing.root);
-  const root = element('header', { class: 'toolbar' }, source, failure, filters, oddities, dialog);
+  const filters = element('div', { class: 'filters' }, filter.input, rule.root, chips.root, comparing.root);
+  const root = element('header', { class: 'toolbar' }, source, failure, oddities, dialog);
 
   const render = (progress: Progress) => {
+    filter.render();
+    rule.render();
     chips.render();
+    setAttributes(project, { hidden: progress.project === undefined });
+    project.textContent = `Rules of ${progress.project ?? ''}`;
     comparing.render();
-    setAttributes(filters, { hidden: progress.name === undefined });
     status.textContent = statusText(progress, list);
     failure.textContent = failureText(progress);
     renderOddities(oddities, progress.oddities);
   };
-  return { root, render, focusFilter: () => filter.focus() };
+  return { root, filters, render, focusFilter: () => filter.input.focus() };
 }
 
-function wordInput(list: AlertList, changed: () => void): HTMLInputElement {
+function wordInput(list: AlertList, { changed, leave }: ToolbarActions) {
   const input = element('input', {
     type: 'search',
-    placeholder: 'Filter: words, -word to leave out',
-    'aria-label': 'Filter alerts',
+    placeholder: 'Search: words, "a phrase", -word',
+    'aria-label': 'Search alerts',
+    'aria-keyshortcuts': 'Control+F',
+    spellcheck: 'false',
     value: list.state.filter,
   });
+  input.title =
+    'Looks into rule, verdict, output, tags and every field, as name=value too; -word leaves alerts out (Ctrl+F)';
   input.addEventListener('input', () => {
     list.setFilter(input.value);
     changed();
   });
-  return input;
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    leave();
+  });
+  const render = () => {
+    if (input.value !== list.state.filter) input.value = list.state.filter;
+  };
+  return { input, render };
+}
+
+/** The rule that alone is shown; a click shows the others again. */
+function ruleChip(list: AlertList, changed: () => void) {
+  const root = button('', { class: 'chip toggle rule' }, () => {
+    list.showRule(undefined);
+    changed();
+  });
+  const render = () => {
+    const { rule } = list.state;
+    setAttributes(root, { hidden: rule === undefined, 'aria-pressed': 'true' });
+    root.replaceChildren(element('span', {}, `Only ${rule ?? ''}`), ' ✕');
+    root.title = `Only alerts that name the rule ${rule ?? ''}, or on which it fires. Click to show all.`;
+    setAttributes(root, { 'aria-label': `Only the rule ${rule ?? ''}` });
+  };
+  return { root, render };
 }
 
 /** A switch for each group of verdicts, with its number of alerts. */
@@ -147,11 +197,15 @@ function failureText({ failure, wazuhFailure }: Progress): string {
   return [failure, wazuh].filter((each) => each !== undefined).join(' ');
 }
 
-function statusText(progress: Progress, { rows, stages }: AlertList): string {
+function statusText(progress: Progress, list: AlertList): string {
+  const { rows, stages } = list;
   const { name, alerts, otherLines, done, failure, stagesDone } = progress;
   if (name === undefined) return '';
   const count = (number: number) => number.toLocaleString('en');
-  const read = `${count(alerts)} ${alerts === 1 ? 'alert' : 'alerts'} from ${name}`;
+  const shown = list.visible.length;
+  const found = shown < rows.length ? `, ${count(shown)} shown` : '';
+  const searched = progress.isSearching ? ', searching …' : '';
+  const read = `${count(alerts)} ${alerts === 1 ? 'alert' : 'alerts'} from ${name}${found}${searched}`;
   const others = otherLines > 0 ? `, ${count(otherLines)} other lines` : '';
   const ended = done || failure !== undefined;
   if (!ended) return `${read}, replaying: ${count(rows.length)} done …`;

@@ -11,7 +11,8 @@ export interface CodeLens {
   readonly span: Span;
   readonly action:
     | { readonly kind: 'references'; readonly count: number }
-    | { readonly kind: 'preview-kql' | 'preview-wazuh' | 'replay' };
+    | { readonly kind: 'preview-kql' | 'preview-wazuh' }
+    | { readonly kind: 'replay'; readonly rule: string };
 }
 
 /** Which lenses are wanted. */
@@ -21,8 +22,7 @@ export interface LensChoice {
   readonly previews: boolean;
 }
 
-const ofRules = ['preview-kql', 'preview-wazuh', 'replay'] as const;
-const ofDetections = ['preview-kql', 'preview-wazuh'] as const;
+const previews = [{ kind: 'preview-kql' }, { kind: 'preview-wazuh' }] as const;
 
 /** The lenses of a file: how often each name is used or changed elsewhere, and what can be done with a rule. */
 export function codeLenses(snapshot: Snapshot, file: RulesFile, wanted: LensChoice): CodeLens[] {
@@ -31,15 +31,16 @@ export function codeLenses(snapshot: Snapshot, file: RulesFile, wanted: LensChoi
     const { nameSpan, isUpdate } = factsOf(item);
     const span = shift(nameSpan, start);
     if (item.kind === 'detection' && item.name !== '' && wanted.previews) {
-      return ofDetections.map((kind) => ({ span, action: { kind } }));
+      return previews.map((action) => ({ span, action }));
     }
     if (!isNameKind(item.kind) || item.name === '' || isUpdate) return [];
     const count = counts?.get(keyOf(item.kind, item.name)) ?? 0;
     // Nobody refers to most rules.
     const references = counts !== undefined && (count > 0 || item.kind !== 'rule');
+    const ofRule = [...previews, { kind: 'replay', rule: item.name } as const];
     return [
       ...(references ? [{ span, action: { kind: 'references', count } as const }] : []),
-      ...(wanted.previews && item.kind === 'rule' ? ofRules.map((kind) => ({ span, action: { kind } })) : []),
+      ...(wanted.previews && item.kind === 'rule' ? ofRule.map((action) => ({ span, action })) : []),
     ];
   });
 }

@@ -1,15 +1,17 @@
 import type { Alert } from '../replay/alert.ts';
 import { AlertStore } from '../replay/alert-store.ts';
-import type { Stop } from '../replay/pace.ts';
+import { type Stop, stretch } from '../replay/pace.ts';
 import { replayAlerts } from '../replay/replay.ts';
 import { replayRules } from '../replay/replay-rules.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { alertFormats } from './alert-formats.ts';
-import { replayRow } from './replay.ts';
+import { replayMarks, replayRow } from './replay.ts';
 import { alertText, editedAlert } from './replay-edit.ts';
 import { ReplayReading } from './replay-reading.ts';
+import { mayHold, searchText } from './replay-search.ts';
 import { assumedFields, type Setup, withAssumed, withEngine } from './replay-setup.ts';
 import { type StageHost, StageRun } from './replay-stages.ts';
+import { RuleTally } from './rule-tally.ts';
 
 /** How much of a replay somebody has seen; see `ReplaySeen` in protocol.ts. */
 export interface Seen {
@@ -27,6 +29,15 @@ const mostAtOnce = 5000;
 /** After so many milliseconds the stages that there are by then are shown. */
 const shownEvery = 150;
 
+/** A search answers after so many milliseconds with what it has found by then. */
+const answerAfter = 100;
+
+/** An alert by its index, and the text that it is replayed as. */
+export interface Edit {
+  readonly alert: number;
+  readonly text: string;
+}
+
 /** Alerts that are replayed against the rules as they are: each change of the rules begins a new run. */
 export class Replay {
   readonly store = new AlertStore(alertFormats);
@@ -36,7 +47,12 @@ export class Replay {
   run = 0;
 
   private chosen: Setup = {};
-  private readonly edits = new Map<number, Alert>();
+  /** What alerts are replayed as instead of how they were read, as texts. */
+  private edits: ReadonlyMap<number, string> = new Map();
+  /** The same as alerts, as far as they were needed. */
+  private readonly editedAlerts = new Map<number, Alert>();
+  /** By rule, what came of the alerts in the current run. */
+  private tally = new RuleTally();
   private viewed: Snapshot;
   private stageRun: StageRun;
 
@@ -71,10 +87,13 @@ export class Replay {
     this.begin();
   }
 
-  /** Begins a new run with other choices. */
-  setUp(setup: Setup): void {
-    if (JSON.stringify(setup) === JSON.stringify(this.chosen)) return;
+  /** Begins a new run with other choices, or other edits. */
+  setUp({ edits = [], ...setup }: Setup & { readonly edits?: readonly Edit[] }): void {
+    const texts = new Map(edits.map(({ alert, text }) => [alert, text]));
+    const isSame = JSON.stringify(setup) === JSON.stringify(this.chosen);
+    if (isSame && hasSameEntries(texts, this.edits)) return;
     this.chosen = setup;
+    this.edits = texts;
     this.begin();
   }
 
@@ -99,8 +118,8 @@ export class Replay {
     if (original === undefined) return 'There is no such alert.';
     const edited = text === undefined ? { alert: original } : editedAlert(text, original.line);
     if ('reason' in edited) return edited.reason;
-    if (text === undefined) this.edits.delete(index);
-    else this.edits.set(index, edited.alert);
+    const others = [...this.edits].filter(([alert]) => alert !== index);
+    this.edits = new Map(text === undefined ? others : [...others, [index, text]]);
     this.begin();
     return undefined;
   }
@@ -111,7 +130,19 @@ export class Replay {
   }
 
   private written(index: number): Alert | undefined {
-    return this.edits.get(index) ?? this.store.alerts.at(index);
+    return this.edited(index) ?? this.store.alerts.at(index);
+  }
+
+  /** Undefined for an alert that is replayed as it was read. */
+  private edited(index: number): Alert | undefined {
+    const text = this.edits.get(index);
+    const known = this.editedAlerts.get(index);
+    if (text === undefined || known !== undefined) return known;
+    const line = this.store.alerts.at(index)?.line;
+    const edited = line === undefined ? undefined : editedAlert(text, line);
+    if (edited === undefined || 'reason' in edited) return undefined;
+    this.editedAlerts.set(index, edited.alert);
+    return edited.alert;
   }
 
   /** The fields of an alert whose values are assumed. */
@@ -123,6 +154,8 @@ export class Replay {
   private begin(): void {
     this.viewed = withEngine(this.rules, this.chosen);
     this.stageRun = new StageRun(this.viewed, this.chosen, this.host);
+    this.editedAlerts.clear();
+    this.tally = new RuleTally();
     this.run++;
   }
 
@@ -145,7 +178,10 @@ export class Replay {
     const rows: ReturnType<typeof replayRow>[] = [];
     const next = this.alertsFrom(from, from + mostAtOnce);
     for await (const batch of replayAlerts(next, replayRules(snapshot), this.host.pace, stop)) {
-      for (const { alert, result } of batch) rows.push(replayRow(alert, result));
+      for (const { alert, result } of batch) {
+        if (run === this.run && from + rows.length === this.tally.next) this.tally.add(alert, result);
+        rows.push(replayRow(alert, result));
+      }
     }
     return {
       run,
@@ -157,6 +193,44 @@ export class Replay {
       done: isComplete && from + rows.length >= alerts.length,
       ...this.progress(),
     };
+  }
+
+  /** What the alerts that were replayed by now say of the rules. */
+  marks() {
+    const { isOutdated, counted } = this.reading;
+    return replayMarks(this.snapshot, this.tally.with(isOutdated ? [] : counted.list()));
+  }
+
+  /**
+   * Looks for words in the alerts from an index on, for a while.
+   * @param words in lower case
+   * @returns where it stopped, and for each word the alerts that hold it
+   */
+  async search(words: readonly string[], from: number, stop: Stop) {
+    const { pace } = this.host;
+    const { alerts } = this.store;
+    const found = words.map((): number[] => []);
+    const end = pace.now() + answerAfter;
+    let until = pace.now() + stretch;
+    let at = Math.max(0, from);
+    for (; at < alerts.length; at++) {
+      this.searchOne(at, words, found);
+      if (pace.now() < until) continue;
+      if (pace.now() >= end || stop.stopped) {
+        at++;
+        break;
+      }
+      await pace.pause();
+      until = pace.now() + stretch;
+    }
+    return { to: at, found };
+  }
+
+  private searchOne(index: number, words: readonly string[], found: readonly number[][]): void {
+    const edited = this.edited(index);
+    if (edited === undefined && !mayHold(this.store.alerts.text(index) ?? '', words)) return;
+    const text = searchText(edited ?? this.store.alerts.at(index)!);
+    for (const [i, word] of words.entries()) if (text.includes(word)) found[i]!.push(index);
   }
 
   private progress() {
@@ -198,7 +272,11 @@ export class Replay {
   private *alertsFrom(start: number, end: number): Generator<Alert> {
     let index = start;
     for (const alert of this.store.alerts.range(start, end)) {
-      yield withAssumed(this.edits.get(index++) ?? alert, this.chosen);
+      yield withAssumed(this.edited(index++) ?? alert, this.chosen);
     }
   }
+}
+
+function hasSameEntries(a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }

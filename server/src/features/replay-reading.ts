@@ -5,6 +5,7 @@ import { type Pace, stretch } from '../replay/pace.ts';
 import { replayAlert } from '../replay/replay.ts';
 import { replayRules } from '../replay/replay-rules.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import { NoiseTally } from './noise/noise-tally.ts';
 import { type Setup, withAssumed } from './replay-setup.ts';
 
 /** Characters that are read between looks at the clock: about a millisecond of work. */
@@ -32,6 +33,8 @@ export class ReplayReading {
   /** Why the reading ended before the end, for people. */
   failure: string | undefined;
   readonly counted = new CountedAlerts();
+  /** How loud the alerts are; those that are kept are counted when somebody wants to know. */
+  readonly noise = new NoiseTally();
   /** The run in whose rules the first alert was counted. */
   private countedRun: number | undefined;
   private taken = 0;
@@ -95,6 +98,7 @@ export class ReplayReading {
     for (const alert of alerts) {
       const { snapshot, setup, run } = this.rules();
       this.countedRun ??= run;
+      this.noise.addBeyond(alert);
       this.counted.add(alert.rule, replayAlert(withAssumed(alert, setup), replayRules(snapshot)));
       await work();
     }

@@ -7,6 +7,8 @@ import { Snapshot } from '../workspace/workspace.ts';
 export interface Setup {
   readonly transport?: Transport | 'both';
   readonly engineVersion?: string;
+  /** The home of a project. */
+  readonly project?: string;
   readonly assumed?: readonly { readonly field: string; readonly value: string }[];
   readonly queries?: Readonly<Record<string, string>>;
 }

@@ -5,11 +5,13 @@ import type { FilePlace } from '../replay/explain-alert.ts';
 import { type AlertResult, type RuleResult, ruleResults } from '../replay/replay.ts';
 import { replayRules } from '../replay/replay-rules.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
+import type { RuleCounts } from './rule-tally.ts';
 
 /** A row of the table of alerts; see `ReplayRow` in protocol.ts. */
-export function replayRow(alert: Alert, result: AlertResult) {
+export function replayRow(alert: Alert, { verdict, missing, othersFire, othersUnknown }: AlertResult) {
   const { line, time, rule, priority, hostname: host } = alert;
-  return { line, time, rule, priority, host, container: containerOf(alert), ...result };
+  const container = containerOf(alert);
+  return { line, time, rule, priority, host, container, verdict, missing, othersFire, othersUnknown };
 }
 
 /** An alert with the verdicts of all rules for its source and the places of these rules. */
@@ -23,6 +25,14 @@ export function replayDetails(snapshot: Snapshot, alert: Alert) {
       return definition === undefined ? result : { ...result, place: namePlace(definition) };
     }),
   };
+}
+
+/** What the alerts of a replay say of each rule that is defined, with the place of its name. */
+export function replayMarks({ load }: Snapshot, counts: ReadonlyMap<string, RuleCounts>) {
+  return [...counts].flatMap(([rule, each]) => {
+    const definition = load.collector.rules.get(rule)?.definition;
+    return definition === undefined ? [] : [{ rule, ...each, place: namePlace(definition) }];
+  });
 }
 
 function namePlace(definition: PlacedItem): FilePlace {
@@ -39,7 +49,7 @@ export function containerOf({ fields }: Alert): string | undefined {
 }
 
 /** A value as the alert has it; null where the engine had none. */
-function fieldText(value: EventValue): string | null {
+export function fieldText(value: EventValue): string | null {
   if (value === null) return null;
   if (Array.isArray(value)) return `(${value.map((each) => fieldText(each) ?? '').join(', ')})`;
   return String(value);

@@ -77,8 +77,9 @@ function toCodeLens(file: RulesFile, { span, action }: CodeLens, withCommands: b
       : titles[action.kind];
   const isActive = withCommands && !(action.kind === 'references' && action.count === 0);
   if (!isActive) return { range, command: { title, command: '' } };
+  const rule = action.kind === 'replay' ? [action.rule] : [];
   return {
     range,
-    command: { title, command: commands[action.kind], arguments: [file.document, range.start] },
+    command: { title, command: commands[action.kind], arguments: [file.document, range.start, ...rule] },
   };
 }

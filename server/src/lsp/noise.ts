@@ -1,5 +1,5 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import { dimensions, NoiseTally } from '../features/noise/noise-tally.ts';
+import { dimensions } from '../features/noise/noise-tally.ts';
 import { silence } from '../features/noise/silence.ts';
 import type { Replay } from '../features/replay-news.ts';
 import type { NoiseRequests, NoiseShown, NoiseSilence } from '../protocol.ts';
@@ -25,13 +25,6 @@ export function registerNoise(
   pace: Pace,
   log: Log,
 ): void {
-  const tallies = new WeakMap<Replay, NoiseTally>();
-  const tallyOf = (replay: Replay) => {
-    const known = tallies.get(replay) ?? new NoiseTally();
-    tallies.set(replay, known);
-    return known;
-  };
-
   connection.onRequest(
     'falcoWorkbench/noise/show',
     async (
@@ -40,9 +33,8 @@ export function registerNoise(
     ): Promise<NoiseShown | null> => {
       const replay = replays.get(number);
       if (replay === undefined) return null;
-      const tally = tallyOf(replay);
-      await count(replay, tally, pace, token);
-      return shown(replay, tally);
+      await count(replay, pace, token);
+      return shown(replay);
     },
   );
   connection.onRequest(
@@ -54,7 +46,7 @@ export function registerNoise(
       const replay = replays.get(number);
       if (replay === undefined) return { reason: 'The alerts are no longer here.' };
       try {
-        return await silenced(replay, tallyOf(replay), cluster, pace, token);
+        return await silenced(replay, cluster, pace, token);
       } catch (error) {
         log.error(`falcoWorkbench/noise/silence failed: ${describeError(error)}`);
         return { reason: 'The exception could not be made; the log says why.' };
@@ -64,12 +56,13 @@ export function registerNoise(
 }
 
 /** Goes on counting for as long as one answer may take. */
-async function count(replay: Replay, tally: NoiseTally, pace: Pace, token: CancellationToken): Promise<void> {
-  const { alerts } = replay.store;
+async function count({ store, reading }: Replay, pace: Pace, token: CancellationToken): Promise<void> {
+  const { alerts } = store;
+  const tally = reading.noise;
   const end = pace.now() + answerAfter;
   let until = pace.now() + stretch;
-  while (tally.alerts < alerts.length && !token.isCancellationRequested) {
-    const alert = alerts.at(tally.alerts);
+  while (tally.kept < alerts.length && !token.isCancellationRequested) {
+    const alert = alerts.at(tally.kept);
     if (alert !== undefined) tally.add(alert);
     if (pace.now() < until) continue;
     if (pace.now() >= end) return;
@@ -78,7 +71,8 @@ async function count(replay: Replay, tally: NoiseTally, pace: Pace, token: Cance
   }
 }
 
-function shown({ store }: Replay, tally: NoiseTally): NoiseShown {
+function shown({ store, reading }: Replay): NoiseShown {
+  const tally = reading.noise;
   const { span } = tally;
   const by = <Value>(value: (dimension: (typeof dimensions)[number]) => Value) =>
     Object.fromEntries(dimensions.map((each) => [each, value(each)])) as Record<
@@ -86,28 +80,28 @@ function shown({ store }: Replay, tally: NoiseTally): NoiseShown {
       Value
     >;
   return {
-    done: store.isComplete && tally.alerts >= store.alerts.length,
+    done: store.isComplete && tally.kept >= store.alerts.length,
     alerts: tally.alerts,
+    beyond: tally.beyond,
     withoutTime: tally.withoutTime,
     over: tally.over,
     span: span === undefined ? 0 : span.to - span.from,
     bytes: tally.bytes,
     talkers: by((dimension) => tally.talkers(dimension, mostShown)),
     different: by((dimension) => tally.different(dimension)),
-    clusters: tally.topClusters(mostShown).map(({ alert, ...cluster }) => ({ ...cluster, id: alert })),
+    clusters: tally.topClusters(mostShown).map(({ example: _, ...cluster }) => cluster),
   };
 }
 
 async function silenced(
   replay: Replay,
-  tally: NoiseTally,
   id: number,
   pace: Pace,
   token: CancellationToken,
 ): Promise<NoiseSilence | { readonly reason: string }> {
-  const { store, snapshot } = replay;
-  const cluster = tally.topClusters(mostShown).find(({ alert }) => alert === id);
-  const example = store.alerts.at(id);
+  const { store, snapshot, reading } = replay;
+  const cluster = reading.noise.topClusters(mostShown).find((each) => each.id === id);
+  const example = typeof cluster?.example === 'number' ? store.alerts.at(cluster.example) : cluster?.example;
   if (cluster === undefined || example === undefined) return { reason: 'There are other alerts by now.' };
   const stop = {
     get stopped() {

@@ -81,14 +81,18 @@ async function nextStages(
   token: CancellationToken,
 ): Promise<ReplayStagesNews | null> {
   for (let replay = current(); replay !== undefined && !token.isCancellationRequested; replay = current()) {
-    const snapshot = settled.snapshot();
+    const snapshot = settled.snapshot(replay.setup.project);
     replay.renew(snapshot);
     if (replay.hasStages(seen)) {
       const { run } = replay;
       const asked = replay;
       const stop = {
         get stopped() {
-          return token.isCancellationRequested || asked.run !== run || settled.snapshot() !== snapshot;
+          return (
+            token.isCancellationRequested ||
+            asked.run !== run ||
+            settled.snapshot(asked.setup.project) !== snapshot
+          );
         },
       };
       const news = await replay.stageNews(seen, stop);

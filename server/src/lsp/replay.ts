@@ -6,12 +6,13 @@ import type { OpenSentinel } from '../features/stages/open-sentinel.ts';
 import type {
   ReplayDetails,
   ReplayExplanation,
+  ReplayMark,
   ReplayNews,
   ReplaySeen,
   RequestsToServer,
 } from '../protocol.ts';
 import { type ExplainedPart, explainAlert } from '../replay/explain-alert.ts';
-import type { Pace } from '../replay/pace.ts';
+import type { Pace, Stop } from '../replay/pace.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 import { guard } from './guard.ts';
 import type { Log } from './log.ts';
@@ -74,6 +75,18 @@ export function registerReplay(
     const found = replays.get(replay);
     return found === undefined ? null : explanation(found, alert, rule);
   });
+  answer('falcoWorkbench/replay/projects', { projects: [] }, ({ document }) => projects(workspace, document));
+  answer('falcoWorkbench/replay/marks', null, ({ replay }) => {
+    const found = replays.get(replay);
+    return found === undefined ? null : { marks: marks(found) };
+  });
+  connection.onRequest(
+    'falcoWorkbench/replay/search',
+    async ({ replay, words, from }: Asked<'falcoWorkbench/replay/search'>, token: CancellationToken) => {
+      const lower = words.map((word) => word.toLowerCase());
+      return (await replays.get(replay)?.search(lower, from, stopOf(token))) ?? null;
+    },
+  );
   answer('falcoWorkbench/replay/close', null, ({ replay }) => {
     replays.get(replay)?.reading.stop();
     replays.delete(replay);
@@ -100,20 +113,58 @@ async function nextNews(
   token: CancellationToken,
 ): Promise<ReplayNews | null> {
   for (let replay = current(); replay !== undefined && !token.isCancellationRequested; replay = current()) {
-    const snapshot = settled.snapshot();
+    const snapshot = settled.snapshot(replay.setup.project);
     replay.renew(snapshot);
     if (replay.hasNews(seen)) {
       const { run } = replay;
       const asked = replay;
       return replay.news(seen, {
         get stopped() {
-          return token.isCancellationRequested || asked.run !== run || settled.snapshot() !== snapshot;
+          return (
+            token.isCancellationRequested ||
+            asked.run !== run ||
+            settled.snapshot(asked.setup.project) !== snapshot
+          );
         },
       });
     }
     await settled.change(token);
   }
   return null;
+}
+
+function stopOf(token: CancellationToken): Stop {
+  return {
+    get stopped() {
+      return token.isCancellationRequested;
+    },
+  };
+}
+
+/** The projects with rules, the main one first. */
+function projects(
+  { projects: { main, all, of } }: Workspace,
+  document: string | undefined,
+): RequestsToServer['falcoWorkbench/replay/projects']['result'] {
+  const own = document === undefined ? undefined : of(document);
+  const withRules = [main, ...all.filter((each) => each !== main)].filter(
+    ({ loadOrder }) => loadOrder.length > 0,
+  );
+  return {
+    projects: withRules.map((project) => ({
+      home: project.home,
+      files: project.loadOrder.length,
+      isMain: project === main,
+      isAsked: project === own,
+    })),
+  };
+}
+
+function marks(replay: Replay): ReplayMark[] {
+  return replay.marks().flatMap(({ place, ...mark }) => {
+    const range = fileRangeOf(replay.snapshot, place);
+    return range === undefined ? [] : [{ ...mark, place: range }];
+  });
 }
 
 function details(replay: Replay, index: number): ReplayDetails | null {

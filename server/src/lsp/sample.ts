@@ -20,9 +20,10 @@ export function registerSample(connection: Connection, workspace: Workspace, log
     const [file] = textsFor(workspace, asked);
     return rulesForSamples(now, file, file && position && offsetOf(file, position));
   };
-  const makeAlerts = ({ rule }: Alerts['params']): Alerts['result'] => {
+  const makeAlerts = ({ rule, uri }: Alerts['params']): Alerts['result'] => {
     const nanoseconds = BigInt(Date.now()) * 1_000_000n;
-    const loads = workspace.allSnapshots().find(({ load }) => load.compiled.rules.has(rule));
+    const projects = [workspace.snapshot(uri), ...workspace.allSnapshots()];
+    const loads = projects.find(({ load }) => load.compiled.rules.has(rule));
     return sampleAlertLines(loads ?? workspace.snapshot(), rule, { nanoseconds, hostname: 'node-1' });
   };
   const failed: Alerts['result'] = { problem: 'It failed; the log says why.' };

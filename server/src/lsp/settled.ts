@@ -3,8 +3,8 @@ import type { Snapshot, Workspace } from '../workspace/workspace.ts';
 
 /** The workspace as it is when nobody types: for work that is too much for every key stroke. */
 export interface Settled {
-  /** The workspace as it was when it last came to rest. */
-  snapshot(): Snapshot;
+  /** A project, the main one if not given, as it was when the workspace last came to rest. */
+  snapshot(project?: string): Snapshot;
   /** Comes back when the workspace has come to rest after a change, at `wake`, or when the token is cancelled. */
   change(token: CancellationToken): Promise<void>;
   /** Lets everyone go on who waits for a change. */
@@ -14,7 +14,7 @@ export interface Settled {
 /** @param pause how long nothing must change, in milliseconds. */
 export function settledSnapshots(workspace: Workspace, pause: number): Settled {
   const waiting = new Set<() => void>();
-  let current: Snapshot | undefined;
+  const current = new Map<string | undefined, Snapshot>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const wake = () => {
@@ -23,14 +23,15 @@ export function settledSnapshots(workspace: Workspace, pause: number): Settled {
   workspace.onChange(() => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      current = undefined;
+      current.clear();
       wake();
     }, pause);
   });
   return {
-    snapshot() {
-      current ??= workspace.snapshot();
-      return current;
+    snapshot(project) {
+      const snapshot = current.get(project) ?? workspace.snapshot(project);
+      current.set(project, snapshot);
+      return snapshot;
     },
     change: (token) =>
       new Promise((resolve) => {

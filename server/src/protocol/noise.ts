@@ -40,6 +40,8 @@ export interface NoiseShown {
   /** Alerts that were counted, and those among them without a time. */
   readonly alerts: number;
   readonly withoutTime: number;
+  /** Alerts among them that are not listed: their sizes are estimated by others of their rules. */
+  readonly beyond: number;
   readonly over: NoiseOverTime;
   /** Milliseconds from the first alert to the last; 0 where there are none. */
   readonly span: number;

@@ -66,6 +66,10 @@ export interface ReplaySetup {
   readonly engineVersion?: string;
   /** Values for fields that an alert does not carry. */
   readonly assumed?: readonly { readonly field: string; readonly value: string }[];
+  /** The project whose rules are replayed, by its home; the main one if not given. */
+  readonly project?: string;
+  /** Alerts by their indices that are replayed otherwise than they were read, as JSON. */
+  readonly edits?: readonly { readonly alert: number; readonly text: string }[];
   /** Queries of the workspace's own files, by their addresses. */
   readonly queries?: Readonly<Record<string, string>>;
 }

@@ -40,11 +40,28 @@ export interface ReplayRequests {
     readonly params: { readonly replay: number; readonly alert: number; readonly rule: string };
     readonly result: ReplayExplanation | null;
   };
+  /** The projects whose rules alerts can be replayed against, the main one first. */
+  'falcoWorkbench/replay/projects': {
+    readonly params: { readonly document?: string };
+    readonly result: { readonly projects: readonly ReplayProject[] };
+  };
   /** Ends a replay and forgets its alerts. */
   'falcoWorkbench/replay/close': {
     readonly params: { readonly replay: number };
     readonly result: null;
   };
+}
+
+/** Rules files that one Falco loads together. */
+export interface ReplayProject {
+  /** The folder or the file that makes the project; empty for files in no open folder. */
+  readonly home: string;
+  /** Rules files that it loads. */
+  readonly files: number;
+  /** True for the one whose rules are replayed where nothing else is said. */
+  readonly isMain: boolean;
+  /** True for that of the document in the question. */
+  readonly isAsked: boolean;
 }
 
 /** A piece of what alerts are read from: all pieces of a replay are text, or all are bytes. */
@@ -126,7 +143,8 @@ export interface ReplayRow {
   /** The verdict of the rule that the alert names. */
   readonly verdict: ReplayVerdict;
   readonly missing: readonly string[];
-  readonly othersFire: number;
+  /** The other rules that fire on it too. */
+  readonly othersFire: readonly string[];
   readonly othersUnknown: number;
 }
 

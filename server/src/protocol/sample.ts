@@ -7,9 +7,12 @@ export interface SampleRequests {
     readonly params: { readonly uri?: string; readonly position?: FilePosition };
     readonly result: { readonly rules: readonly string[]; readonly current?: string };
   };
-  /** An alert that the rule fires on and near misses, as JSON lines; or why there is none. */
+  /**
+   * An alert that the rule fires on and near misses, as JSON lines; or why there is none. The project of the
+   * document comes first where several have a rule of this name.
+   */
   'falcoWorkbench/sample/alerts': {
-    readonly params: { readonly rule: string };
+    readonly params: { readonly rule: string; readonly uri?: string };
     readonly result: { readonly text: string } | { readonly problem: string };
   };
 }

@@ -21,7 +21,7 @@ export class CountedAlerts {
 
   add(rule: string | undefined, { verdict, othersFire }: AlertResult): void {
     this.alerts++;
-    if (othersFire > 0) this.othersFire++;
+    if (othersFire.length > 0) this.othersFire++;
     const ofRule = this.countsOf(rule);
     ofRule.set(verdict, (ofRule.get(verdict) ?? 0) + 1);
   }

@@ -54,10 +54,16 @@ export class PackedAlerts {
 
   /** The alert at an index; undefined where there is none. */
   at(index: number): Alert | undefined {
+    const text = this.text(index);
+    return text === undefined ? undefined : alertOfText(text, this.lines[index]!);
+  }
+
+  /** The JSON text of the alert at an index; undefined where there is none. */
+  text(index: number): string | undefined {
     const place = this.places[index];
     if (place === undefined) return undefined;
     const bytes = this.block(this.blockOf[index]!).subarray(place, place + this.lengths[index]!);
-    return alertOfText(decoder.decode(bytes), this.lines[index]!);
+    return decoder.decode(bytes);
   }
 
   /** The alerts from an index up to another, each parsed when it is asked for. */

@@ -16,8 +16,8 @@ export interface AlertResult {
   readonly verdict: NamedVerdict;
   /** Fields that the alert does not carry and the named rule's verdict hangs on. */
   readonly missing: readonly string[];
-  /** How many other rules, switched-off ones left out, would fire too. */
-  readonly othersFire: number;
+  /** The other rules, switched-off ones left out, that would fire too. */
+  readonly othersFire: readonly string[];
   /** How many other rules, switched-off ones left out, cannot be decided. */
   readonly othersUnknown: number;
 }
@@ -67,12 +67,12 @@ export async function* replayAlerts(
 export function replayAlert(alert: Alert, rules: ReplayRules): AlertResult {
   const event = eventOf(alert.fields);
   const named = alert.rule === undefined ? undefined : rules.rules.get(alert.rule);
-  let othersFire = 0;
+  const othersFire: string[] = [];
   let othersUnknown = 0;
   for (const each of rulesFor(alert, rules)) {
     if (each === named || !each.rule.enabled) continue;
     const verdict = each.condition.evaluate(event);
-    if (verdict === true) othersFire++;
+    if (verdict === true) othersFire.push(each.rule.name);
     else if (verdict === 'unknown') othersUnknown++;
   }
   return { ...namedResult(alert, named, event, rules), othersFire, othersUnknown };

@@ -20,7 +20,7 @@ export interface Projects {
   /** Where no file is asked about: the first folder with rules, else the first file with rules in it. */
   readonly main: Project;
   readonly all: readonly Project[];
-  /** The project in which a document is checked. */
+  /** The project in which a document is checked, or that has this home. */
   of(document: string): Project;
   /** Addresses of files and folders that are loaded, but lie in no open folder. */
   readonly outside: readonly string[];
@@ -53,7 +53,7 @@ export function layOut(documents: readonly Document[], settings: Settings): Proj
   return {
     main,
     all,
-    of: (document) => homes.get(document) ?? main,
+    of: (document) => homes.get(document) ?? all.find(({ home }) => home === document) ?? main,
     outside: laidOut.flatMap(({ outside }) => outside),
   };
 }

@@ -48,6 +48,17 @@ export async function shownLines(editor: Locator): Promise<string[]> {
   return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
 }
 
+/** What the extension shows behind texts of the active editor, from the top. */
+export function marks(window: Window): Promise<string[]> {
+  const spans = activeEditor(window).locator('.view-line span span');
+  return spans.evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const { content } = getComputedStyle(element, '::after');
+      return content === 'none' ? [] : [content.replace(/^"|"$/g, '').replaceAll('\u00a0', ' ')];
+    }),
+  );
+}
+
 /**
  * What is underlined in the visible part of the active editor, from the top. Waits until there is something.
  * @param level only what is underlined for problems of this level

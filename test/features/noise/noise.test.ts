@@ -120,13 +120,32 @@ describe('the tally of noise', () => {
       ['proc.name', 'cat'],
       ['proc.pname', 'sh'],
     ];
-    expect(tallyOf(alerts).topClusters(5)).toEqual([{ rule: 'R', fields, count: 2, alert: 1 }]);
+    expect(tallyOf(alerts).topClusters(5)).toEqual([{ rule: 'R', fields, count: 2, id: 1, example: 1 }]);
   });
 
   it('is bounded where every alert is another', () => {
     const others = (i: number) => ({ ...alertOf(i, { 'proc.pname': `p${i}` }), hostname: `h${i}` });
     const tally = tallyOf(Array.from({ length: 2500 }, (_, i) => others(i)));
     expect([tally.different('host'), tally.alerts]).toEqual([2000, 2500]);
+  });
+
+  it('counts alerts that are not kept too, their sizes by similar ones', () => {
+    const alerts = Array.from({ length: 40 }, (_, i) => alertOf(i));
+    const tally = tallyOf(alerts.slice(0, 20));
+    for (const alert of alerts.slice(20)) tally.addBeyond(alert);
+    expect(tally).toMatchObject({ alerts: 40, kept: 20, beyond: 20 });
+    const exact = tallyOf(alerts);
+    expect(tally.over).toEqual(exact.over);
+    expect(tally.talkers('host', 2).map(({ count }) => count)).toEqual([20, 20]);
+    expect(Math.abs(tally.bytes.json / exact.bytes.json - 1)).toBeLessThan(0.02);
+    expect(tally.topClusters(1)).toMatchObject([{ count: 40, example: 0 }]);
+  });
+
+  it('keeps an example of alerts that are not kept', () => {
+    const tally = tallyOf([]);
+    const alert = alertOf(7);
+    for (let i = 0; i < 2; i++) tally.addBeyond(alert);
+    expect(tally.topClusters(1)).toMatchObject([{ count: 2, example: alert }]);
   });
 
   it('counts what has no time', () => {
@@ -140,7 +159,7 @@ describe('an exception for a cluster', () => {
   const silenced = (alerts: readonly Alert[], text = rules) => {
     const { snapshot } = question(text);
     const [cluster] = tallyOf(alerts).topClusters(1);
-    return silence(snapshot, cluster!, alerts[cluster!.alert]!, alerts, pace, { stopped: false });
+    return silence(snapshot, cluster!, alerts[cluster!.example as number]!, alerts, pace, { stopped: false });
   };
 
   it('says how many alerts it silences, and how they differ otherwise', async () => {

@@ -55,11 +55,19 @@ function content(shown: NoiseShown, pricePerGb: number, host: NoiseHost): HTMLEl
   const summary = `${number(shown.alerts)} alerts${progress} over ${spanWords(shown.span)}${untimed}`;
   return [
     element('p', { role: 'status' }, summary),
+    ...beyondNote(shown.beyond),
     part('Alerts over time', chart(shown.over, 'All alerts over time'), timeTable(shown.over)),
     part('What Sentinel would ingest', costTable(shown, pricePerGb), costNote(pricePerGb)),
     ...dimensions.map(([dimension, title]) => talkerPart(dimension, title, shown, pricePerGb)),
     part('Exceptions for the loudest', clusterNote(), clusterList(shown.clusters, host)),
   ];
+}
+
+/** What is to be said of alerts that are counted but not listed. */
+function beyondNote(beyond: number): HTMLElement[] {
+  if (beyond === 0) return [];
+  const words = `${number(beyond)} of them are not listed: their sizes are those of similar alerts of the same rule, and exceptions are held against the listed ones.`;
+  return [element('p', { class: 'faint' }, words)];
 }
 
 function part(title: string, ...children: readonly HTMLElement[]): HTMLElement {

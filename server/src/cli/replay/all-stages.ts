@@ -74,7 +74,15 @@ export class AllStages {
           return [way, isParsed ? returnedBy.map(({ name }) => name) : undefined] as const;
         }),
       );
-      return { alert, verdict, missing, othersFire, sentinel, wazuh: this.wazuh.evaluate(alert).answer };
+      const others = othersFire.length;
+      return {
+        alert,
+        verdict,
+        missing,
+        othersFire: others,
+        sentinel,
+        wazuh: this.wazuh.evaluate(alert).answer,
+      };
     });
   }
 }

@@ -27,10 +27,7 @@ export class Histogram {
 
   /** @param time in milliseconds since 1970 */
   add(time: number): void {
-    this.low = Math.min(this.low, time);
-    this.high = Math.max(this.high, time);
-    const level = levelFor(this.low, this.high, this.level);
-    if (level > this.level) this.coarsen(level);
+    if (time < this.low || time > this.high) this.widen(time);
     const bucket = Math.floor(time / this.width);
     this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + 1);
   }
@@ -54,6 +51,13 @@ export class Histogram {
       counts[at] = (counts[at] ?? 0) + count;
     }
     return { start: first * width, width, counts };
+  }
+
+  private widen(time: number): void {
+    this.low = Math.min(this.low, time);
+    this.high = Math.max(this.high, time);
+    const level = levelFor(this.low, this.high, this.level);
+    if (level > this.level) this.coarsen(level);
   }
 
   private coarsen(level: number): void {

@@ -14,6 +14,12 @@ export type Dimension = (typeof dimensions)[number];
 const mostValues = 2000;
 const mostClusters = 2000;
 
+/**
+ * Of alerts that are not kept the first ones of each rule are measured and then one in so many, for that takes
+ * longer than all the rest; the others are as large as these on average.
+ */
+const [alwaysMeasured, measuredEvery] = [16, 256];
+
 /** Bytes that Sentinel would ingest, by the transport. */
 export interface Bytes {
   readonly cef: number;
@@ -33,8 +39,10 @@ export interface Cluster {
   readonly rule: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly count: number;
-  /** Index of the first of them. */
-  readonly alert: number;
+  /** A number of its own. */
+  readonly id: number;
+  /** The first of them: its index, or itself where it is not kept. */
+  readonly example: number | Alert;
 }
 
 interface Counted {
@@ -46,8 +54,10 @@ interface Counted {
 
 /** Counts alerts as they come, in bounded memory. */
 export class NoiseTally {
-  /** Alerts that were counted. */
-  alerts = 0;
+  /** Alerts that are kept and were counted. */
+  kept = 0;
+  /** Alerts that are not kept, counted as they were read. */
+  beyond = 0;
   /** Of these, alerts without a time that can be read. */
   withoutTime = 0;
   private readonly all = newCounted();
@@ -57,11 +67,44 @@ export class NoiseTally {
     container: new Map(),
   };
   private readonly clusters = new Map<string, { -readonly [Key in keyof Cluster]: Cluster[Key] }>();
+  /** By rule, alerts that are not kept: how many were seen, how many measured, and the sums of their sizes. */
+  private readonly measured = new Map<string, { seen: number; count: number; cef: number; json: number }>();
 
-  /** Counts the next alert; `alerts` is its index. */
+  /** Alerts that were counted. */
+  get alerts(): number {
+    return this.kept + this.beyond;
+  }
+
+  /** Counts the next of the alerts that are kept. */
   add(alert: Alert): void {
-    const sent = sidekickAlert(alert);
-    const bytes = { cef: billedSize(sent, 'cef'), json: billedSize(sent, 'json') };
+    this.count(alert, bytesOf(alert), this.kept);
+    this.kept++;
+  }
+
+  /** Counts an alert that is not kept; its size is that of a similar one, mostly. */
+  addBeyond(alert: Alert): void {
+    this.count(alert, this.estimated(alert), alert);
+    this.beyond++;
+  }
+
+  private estimated(alert: Alert): Bytes {
+    const sizes = entry(this.measured, alert.rule ?? '', mostValues, () => ({
+      seen: 0,
+      count: 0,
+      cef: 0,
+      json: 0,
+    }));
+    if (sizes === undefined) return bytesOf(alert);
+    if (sizes.seen++ < alwaysMeasured || sizes.seen % measuredEvery === 0) {
+      const { cef, json } = bytesOf(alert);
+      sizes.cef += cef;
+      sizes.json += json;
+      sizes.count++;
+    }
+    return { cef: sizes.cef / sizes.count, json: sizes.json / sizes.count };
+  }
+
+  private count(alert: Alert, bytes: Bytes, example: number | Alert): void {
     const time = Date.parse(alert.time ?? '');
     if (Number.isNaN(time)) this.withoutTime++;
     const values = { rule: alert.rule, host: alert.hostname, container: containerOf(alert) };
@@ -72,12 +115,11 @@ export class NoiseTally {
         value === undefined ? undefined : entry(this.by[dimension], value, mostValues, newCounted);
       if (counted !== undefined) take(counted, bytes, time);
     }
-    this.addToCluster(alert);
-    this.alerts++;
+    this.addToCluster(alert, example);
   }
 
   get bytes(): Bytes {
-    return { cef: this.all.cef, json: this.all.json };
+    return rounded(this.all);
   }
 
   /** The time from the first alert to the last; undefined where none has a time. */
@@ -93,11 +135,11 @@ export class NoiseTally {
   /** The values with the most alerts, over the same buckets as all. */
   talkers(dimension: Dimension, most: number): readonly Talker[] {
     const sorted = [...this.by[dimension]].sort(([, a], [, b]) => b.count - a.count);
-    return sorted.slice(0, most).map(([value, { count, cef, json, over }]) => ({
+    return sorted.slice(0, most).map(([value, counted]) => ({
       value,
-      count,
-      bytes: { cef, json },
-      over: over.counts(this.all.over),
+      count: counted.count,
+      bytes: rounded(counted),
+      over: counted.over.counts(this.all.over),
     }));
   }
 
@@ -112,19 +154,26 @@ export class NoiseTally {
     return repeated.sort((a, b) => b.count - a.count).slice(0, most);
   }
 
-  private addToCluster(alert: Alert): void {
+  private addToCluster(alert: Alert, example: number | Alert): void {
     const { rule, fields } = alert;
     if (rule === undefined || isOfFalcoItself(alert)) return;
-    const present = usualFields.flatMap((name) => {
-      const value = textOf(Object.hasOwn(fields, name) ? fields[name] : undefined);
-      return value === undefined ? [] : [[name, value] as const];
-    });
-    const identity = present.slice(0, 2);
+    const identity = identityOf(fields);
     if (identity.length === 0) return;
-    const made = { rule, fields: identity, count: 0, alert: this.alerts };
-    const cluster = entry(this.clusters, JSON.stringify([rule, identity]), mostClusters, () => made);
+    // With the lengths no value can be taken for the end of one and the begin of another.
+    const key = [rule, ...identity.flat()].map((text) => `${text.length} ${text}`).join();
+    const make = () => ({ rule, fields: identity, count: 0, id: this.clusters.size, example });
+    const cluster = entry(this.clusters, key, mostClusters, make);
     if (cluster !== undefined) cluster.count++;
   }
+}
+
+function bytesOf(alert: Alert): Bytes {
+  const sent = sidekickAlert(alert);
+  return { cef: billedSize(sent, 'cef'), json: billedSize(sent, 'json') };
+}
+
+function rounded({ cef, json }: Bytes): Bytes {
+  return { cef: Math.round(cef), json: Math.round(json) };
 }
 
 function newCounted(): Counted {
@@ -136,6 +185,18 @@ function take(counted: Counted, { cef, json }: Bytes, time: number): void {
   counted.cef += cef;
   counted.json += json;
   if (!Number.isNaN(time)) counted.over.add(time);
+}
+
+/** The first two of the fields that say best what was seen. */
+function identityOf(fields: Alert['fields']): Cluster['fields'] {
+  const identity: (readonly [string, string])[] = [];
+  for (const name of usualFields) {
+    const value = textOf(Object.hasOwn(fields, name) ? fields[name] : undefined);
+    if (value === undefined) continue;
+    identity.push([name, value]);
+    if (identity.length === 2) break;
+  }
+  return identity;
 }
 
 /** What an exception can compare with: a text that is not empty, a number, or a truth value. */
