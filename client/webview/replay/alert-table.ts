@@ -1,5 +1,6 @@
 import type { ReplayRow } from '../../../server/src/protocol.ts';
 import { button, element, setAttributes } from '../element.ts';
+import { shortened } from '../shortened.ts';
 import { type AlertList, type Column, type GroupHead, whereOf } from './alert-list.ts';
 import { iconOf, type Stage, stages } from './stage-words.ts';
 
@@ -8,9 +9,6 @@ const rowHeight = 24;
 
 /** Rows made above and below those in view. */
 const margin = 8;
-
-/** Longer texts are cut: a cell shows less anyhow. */
-const longestText = 300;
 
 const columns: readonly { readonly column: Column; readonly title: string }[] = [
   { column: 'rule', title: 'Rule' },
@@ -247,8 +245,4 @@ function othersText({ othersFire, othersUnknown }: ReplayRow): string {
   if (length > 0) parts.push(`${length} ${length === 1 ? 'fires' : 'fire'}`);
   if (othersUnknown > 0) parts.push(`${othersUnknown} unknown`);
   return parts.join(', ');
-}
-
-function shortened(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
 }

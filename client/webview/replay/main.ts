@@ -341,6 +341,7 @@ function render(): void {
   hint.hidden = progress.name !== undefined;
   alerts.hidden = progress.name === undefined || shown.current() !== 'alerts';
   choices.root.hidden = progress.name === undefined;
+  shown.root.hidden = progress.name === undefined;
   renderNoise();
   tools.render({ ...progress, isSearching: search.isSearching, project: projectName() });
   table.render();

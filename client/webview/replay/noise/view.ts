@@ -6,6 +6,7 @@ import type {
   NoiseTalker,
 } from '../../../../server/src/protocol.ts';
 import { button, element, setAttributes } from '../../element.ts';
+import { shortened } from '../../shortened.ts';
 import { barsOf } from './bars.ts';
 import { byteWords, costOf, spanWords } from './cost.ts';
 
@@ -180,9 +181,10 @@ interface TalkerContext {
 }
 
 function talkerRow(
-  { value, count, bytes, over }: NoiseTalker,
+  { value: whole, count, bytes, over }: NoiseTalker,
   context: TalkerContext,
 ): (string | HTMLElement)[] {
+  const value = shortened(whole);
   const { bytesPerDay, pricePerDay } = costOf(bytes.json, context.span, context.pricePerGb);
   const perDay = bytesPerDay === undefined ? '–' : byteWords(bytesPerDay);
   const share = (count / Math.max(1, context.alerts)).toLocaleString('en', {
@@ -225,15 +227,16 @@ function clusterNote(): HTMLElement {
 
 function clusterList(clusters: readonly NoiseCluster[], host: NoiseHost): HTMLElement {
   const items = clusters.map((cluster) => {
-    const values = cluster.fields.map(([name, value]) => `${name} = ${value}`).join(', ');
+    const values = cluster.fields.map(([name, value]) => `${name} = ${shortened(value)}`).join(', ');
+    const rule = shortened(cluster.rule);
     const result = element('div', { role: 'status', class: 'silence' });
-    const label = `What would an exception silence? ${cluster.rule}, ${values}`;
+    const label = `What would an exception silence? ${rule}, ${values}`;
     const ask = button('What would an exception silence?', { 'aria-label': label }, async () => {
       result.replaceChildren('Holding every alert against the rules …');
       const answer = await host.silence(cluster.id);
       result.replaceChildren(...silenceWords(answer, cluster, host));
     });
-    const words = element('span', {}, `${number(cluster.count)} alerts of ${cluster.rule}: ${values}`);
+    const words = element('span', {}, `${number(cluster.count)} alerts of ${rule}: ${values}`);
     return element('li', {}, words, ask, result);
   });
   return items.length === 0
@@ -251,11 +254,15 @@ function silenceWords(
   const { alerts, silenced, beyond, differing, edits } = answer;
   const others = beyond > 0 ? `, ${number(beyond)} of them with other values` : '';
   const lines = differing.map(({ field, values, more }) =>
-    element('li', {}, `whatever ${field} is: ${values.join(', ')}${more ? ' and more' : ''}`),
+    element('li', {}, `whatever ${field} is: ${values.map(shortened).join(', ')}${more ? ' and more' : ''}`),
   );
   const hides = lines.length === 0 ? [] : [element('p', {}, 'It hides them'), element('ul', {}, ...lines)];
   return [
-    element('p', {}, `It silences ${number(silenced)} of ${number(alerts)} alerts of ${rule}${others}.`),
+    element(
+      'p',
+      {},
+      `It silences ${number(silenced)} of ${number(alerts)} alerts of ${shortened(rule)}${others}.`,
+    ),
     ...hides,
     button('Add the Exception…', { class: 'primary' }, () => host.apply(edits)),
   ];
