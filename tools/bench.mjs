@@ -18,7 +18,11 @@ try {
 async function measure() {
   await build({
     absWorkingDir: root,
-    entryPoints: ['tools/bench/main.ts', 'tools/bench/first-wazuh-load.ts'],
+    entryPoints: [
+      'tools/bench/main.ts',
+      'tools/bench/first-wazuh-load.ts',
+      'tools/bench/activate-extension.ts',
+    ],
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,

@@ -22,7 +22,7 @@ export const clientId = 'falcoWorkbench';
 export const clientName = 'Falco Rule Workbench';
 
 /** Makes a client, not yet started, for the server of the host that the extension runs in. */
-export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+export type CreateClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
 
 let active: Workbench | undefined;
 
@@ -40,8 +40,10 @@ export function activateWorkbench(
   const options = clientOptions(context, log);
   const status = statusItems();
   const tests = testExplorer(() => server, log);
-  const createPreparedClient = () => {
-    const client = createClient(options);
+  const createPreparedClient = async () => {
+    // The client's library is most of the extension, and VS Code and other extensions wait for its activation.
+    await activationIsOver();
+    const client = await createClient(options);
     answerFileRequests(client);
     status.listenTo(client);
     tests.listenTo(client);
@@ -86,6 +88,10 @@ export function activateWorkbench(
 export async function deactivateWorkbench(): Promise<void> {
   await active?.server.stop();
   active = undefined;
+}
+
+function activationIsOver(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function clientOptions(context: ExtensionContext, log: LogOutputChannel): LanguageClientOptions {

@@ -1,5 +1,5 @@
 import { type CancellationToken, type LogOutputChannel, window } from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import type { BaseLanguageClient, State } from 'vscode-languageclient';
 import type { RequestsToServer } from '../../server/src/protocol.ts';
 
 /** The language server, started and stopped as a whole. */
@@ -24,15 +24,16 @@ export interface LanguageServer {
  * stopped nor started again.
  */
 export function languageServer(
-  createClient: () => BaseLanguageClient,
+  createClient: () => Promise<BaseLanguageClient>,
   log: LogOutputChannel,
 ): LanguageServer {
-  let client = createClient();
+  let client: Promise<BaseLanguageClient> | undefined;
   let starting: Promise<void> | undefined;
 
   const stop = async () => {
     await starting;
-    if (client.state === State.Running) await client.dispose();
+    const started = await client;
+    if (started?.isRunning()) await started.dispose();
   };
   const stopAndReport = () =>
     stop().catch((error) => log.warn('The language server did not stop in an orderly way:', error));
@@ -40,22 +41,36 @@ export function languageServer(
     // Before anything is awaited, so that the first start has begun when activation ends.
     if (starting !== undefined) await stopAndReport();
     client = createClient();
-    client.onDidChangeState(({ newState }) => log.info(`Language server: ${State[newState].toLowerCase()}`));
     starting = startAndReport(client, log);
     await starting;
   };
   return {
-    request: (method, params, token) =>
+    async request(method, params, token) {
+      const asked = await client;
+      if (asked === undefined) throw new Error('The language server has not been started.');
       // An absent token would be sent as a second parameter.
-      token === undefined ? client.sendRequest(method, params) : client.sendRequest(method, params, token),
+      return token === undefined
+        ? asked.sendRequest(method, params)
+        : asked.sendRequest(method, params, token);
+    },
     restart,
     stop,
   };
 }
 
-async function startAndReport(client: BaseLanguageClient, log: LogOutputChannel): Promise<void> {
+/** States in words: the library that knows their names is not loaded before it is needed. */
+const stateNames: Readonly<Record<State, string>> = {
+  1: 'stopped',
+  2: 'running',
+  3: 'starting',
+  4: 'start failed',
+};
+
+async function startAndReport(client: Promise<BaseLanguageClient>, log: LogOutputChannel): Promise<void> {
   try {
-    await client.start();
+    const created = await client;
+    created.onDidChangeState(({ newState }) => log.info(`Language server: ${stateNames[newState]}`));
+    await created.start();
   } catch (error) {
     log.error('The language server did not start:', error);
     const showLog = 'Show Log';

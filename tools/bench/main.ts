@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { activation } from './activation.ts';
 import { coldCheck } from './cold-check.ts';
 import { diagnostics } from './diagnostics.ts';
 import { kql } from './kql.ts';
@@ -20,6 +21,7 @@ const [root = '.', ...wanted] = process.argv.slice(2);
 /** Every benchmark by the name under which it can be asked for. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   cold: coldCheck(root),
+  activation: activation(root),
   diagnostics,
   large: largeEdits,
   questions,
