@@ -9,63 +9,122 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { collectProblems } from '../../server/src/checks/collect.ts';
 import { type Benchmark, type RulesToMeasure, summarise } from './measure.ts';
+import { openWorkspace } from './workspace.ts';
 
-const runs = 8;
+const runs = 12;
 
-/** A server of its own, as an editor starts it: how soon it answers for all files, and what it needs of memory. */
+/** What one fresh server came to, in milliseconds; its memory in megabytes, where the system says. */
+interface FirstOpen {
+  readonly start: number;
+  readonly opened: number;
+  readonly memory: number | undefined;
+}
+
+/**
+ * A server of its own, as an editor starts it: how soon it is there, how soon what is opened at once has its
+ * diagnostics, and what it needs of memory then. The first server keeps what it compiled for the others.
+ */
 export function serverProcess(root: string): Benchmark {
   return async (rules) => {
-    const opened: number[] = [];
-    const memory: number[] = [];
-    for (let run = 0; run < runs; run++) {
-      const server = spawn(process.execPath, [join(root, 'dist/cli.cjs'), 'lsp', '--stdio'], {
-        stdio: ['pipe', 'pipe', 'ignore'],
-      });
-      const connection = await connect(server);
-      const start = performance.now();
-      await openAll(connection, rules);
-      opened.push(performance.now() - start);
-      const used = residentMemory(server);
-      if (used !== undefined) memory.push(used);
-      connection.dispose();
-      server.kill();
-    }
-    const ready = summarise(
-      'first open',
-      'ms',
-      opened,
-      'all files opened in a fresh server, to the last diagnostics',
-    );
-    const resident = summarise('server memory', 'MB', memory, 'resident, of that server after that');
-    return memory.length === 0 ? [ready] : [ready, resident];
+    const [first] = rules.files;
+    await firstOpen(root, rules.files, 5000);
+    const all = await several(() => firstOpen(root, rules.files));
+    const alone = await several(() => firstOpen(root, [first!]));
+    const count = `${rules.files.length} files`;
+    const memory = all.flatMap((each) => each.memory ?? []);
+    const from = 'from didOpen to publishDiagnostics, on a server that has just answered initialize';
+    return [
+      ...(memory.length === 0
+        ? []
+        : [summarise('server memory', 'MB', memory, `resident, with ${count} open`)]),
+      summarise(
+        'server start',
+        'ms',
+        all.map((each) => each.start),
+        '`lsp --stdio`, from spawn to the answer to initialize',
+      ),
+      summarise(
+        'first open',
+        'ms',
+        alone.map((each) => each.opened),
+        `the first file alone, ${from}`,
+      ),
+      summarise(
+        'first open, all',
+        'ms',
+        all.map((each) => each.opened),
+        `${count} at once, to the last of them, ${from}`,
+      ),
+    ];
   };
 }
 
-/** A client of a server that has just been started, as bare as one can be. */
-export async function connect({ stdin, stdout }: ChildProcess): Promise<MessageConnection> {
+/** Paths of the files of which there is something to say: of others nothing is published. */
+function withProblems(files: RulesToMeasure['files']): string[] {
+  const snapshot = openWorkspace({ from: 'made up', files }).snapshot();
+  return [...snapshot.files.values()]
+    .filter((file) => collectProblems(snapshot, file).length > 0)
+    .map(({ uri }) => uri);
+}
+
+async function several(open: () => Promise<FirstOpen>): Promise<FirstOpen[]> {
+  const taken: FirstOpen[] = [];
+  for (let run = 0; run < runs; run++) taken.push(await open());
+  return taken;
+}
+
+/** @param rest how long the server goes on after that, in milliseconds. */
+async function firstOpen(root: string, files: RulesToMeasure['files'], rest = 0): Promise<FirstOpen> {
+  const spawned = performance.now();
+  const server = spawn(process.execPath, [join(root, 'dist/cli.cjs'), 'lsp', '--stdio'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const connection = clientOf(server);
+  const missing = new Set(withProblems(files).map((path) => pathToFileURL(path).href));
+  const diagnosed = new Promise<void>((resolve) => {
+    connection.onNotification('textDocument/publishDiagnostics', ({ uri }: { uri: string }) => {
+      missing.delete(uri);
+      if (missing.size === 0) resolve();
+    });
+  });
+  await initialize(connection, {});
+  const start = performance.now();
+  for (const { path, text } of files) {
+    const textDocument = { uri: pathToFileURL(path).href, languageId: 'falco-rules', version: 1, text };
+    void connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
+  await diagnosed;
+  const opened = performance.now() - start;
+  const memory = residentMemory(server);
+  await pause(rest);
+  connection.dispose();
+  server.kill();
+  return { start: start - spawned, opened, memory };
+}
+
+/** A client of a server that has been started a while ago, as bare as one can be. */
+export async function connect(server: ChildProcess): Promise<MessageConnection> {
+  const connection = clientOf(server);
+  await initialize(connection, { textDocument: { diagnostic: {} } });
+  await pause(300);
+  return connection;
+}
+
+function clientOf({ stdin, stdout }: ChildProcess): MessageConnection {
   const connection = createMessageConnection(
     new StreamMessageReader(stdout!),
     new StreamMessageWriter(stdin!),
   );
   connection.onRequest(() => null);
   connection.listen();
-  const capabilities = { textDocument: { diagnostic: {} } };
-  await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
-  await connection.sendNotification('initialized', {});
-  await pause(300);
   return connection;
 }
 
-async function openAll(connection: MessageConnection, { files }: RulesToMeasure): Promise<void> {
-  const documents = files.map(({ path, text }) => ({ uri: pathToFileURL(path).href, text }));
-  for (const { uri, text } of documents) {
-    const textDocument = { uri, languageId: 'falco-rules', version: 1, text };
-    await connection.sendNotification('textDocument/didOpen', { textDocument });
-  }
-  for (const { uri } of documents) {
-    await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
-  }
+async function initialize(connection: MessageConnection, capabilities: object): Promise<void> {
+  await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
+  void connection.sendNotification('initialized', {});
 }
 
 /** Megabytes that a process holds in memory; undefined where the system does not say. */

@@ -31,6 +31,7 @@ export function expandLists(text: string, lists: ReadonlyMap<string, ExpandedLis
   const maps: SourceMap[] = [];
   const used: string[] = [];
   let current = text;
+  if (!holdsAny(words, lists)) return { text, maps, used, words: [...words] };
   for (const list of lists.values()) {
     if (!words.has(list.name)) continue;
     const expanded = expandList(current, list);
@@ -41,6 +42,11 @@ export function expandLists(text: string, lists: ReadonlyMap<string, ExpandedLis
     for (const item of list.items) for (const word of wordsOf(item)) words.add(word);
   }
   return { text: current, maps, used, words: [...words] };
+}
+
+function holdsAny(words: ReadonlySet<string>, lists: ReadonlyMap<string, unknown>): boolean {
+  for (const word of words) if (lists.has(word)) return true;
+  return false;
 }
 
 /** The characters of the condition from which characters of the expanded text stem. */

@@ -45,10 +45,19 @@ export function resolveField(
   argument?: string,
 ): FieldReference | FieldFault {
   const text = argument === undefined ? name : `${name}[${argument}]`;
+  const found = references.get(table) ?? new Map<string, FieldReference>();
+  references.set(table, found);
+  const known = found.get(text);
+  if (known !== undefined) return known;
   const match = matchField(table, text);
-  if ('fault' in match || match.length === text.length) return match;
-  return { fault: leftoverFault(match, text), field: match.field };
+  if ('fault' in match) return match;
+  if (match.length < text.length) return { fault: leftoverFault(match, text), field: match.field };
+  found.set(text, match);
+  return match;
 }
+
+/** References found before: rules name the same few fields over and over. */
+const references = new WeakMap<FieldTable, Map<string, FieldReference>>();
 
 /**
  * Reads the longest declared name that `text` begins with, and its argument if one can follow, as the
