@@ -1,6 +1,7 @@
 import type { EngineVersion, Item } from '../falco/items/item.ts';
 import type { CollectedRule } from '../falco/load/collector.ts';
 import { joinScalars } from '../falco/load/composed-text.ts';
+import type { ConditionCache } from '../falco/load/condition-cache.ts';
 import { fileSpan, type PlacedItem } from '../falco/load/placed-item.ts';
 import type { ReadFile } from '../falco/load/read-file.ts';
 import type { Recipe } from '../falco/load/recipe.ts';
@@ -139,7 +140,7 @@ function* inOutputs(
     const table = rule && tables.forSource(rule.source);
     if (rule === undefined || table === undefined) continue;
     if (rule.output.every(({ scalar }) => scalar.isNull)) continue; // still to be written
-    for (const { rank, found } of outputFindings(rule, table, target)) {
+    for (const { rank, found } of outputFindings(rule, table, target, snapshot.conditions)) {
       const place = joinScalars(rule.output).finish().locate(found.span);
       const finding = { ...found.finding, span: fileSpan(place) };
       yield { rank, found: { file: place.placed.file, finding, fixes: [] } };
@@ -158,9 +159,10 @@ function outputFindings(
   rule: CollectedRule,
   table: FieldTable,
   target: EngineVersion,
+  cache: ConditionCache,
 ): readonly Ranked<OutputFinding>[] {
   const find = (): OutputSeen => {
-    const output = ruleOutput(rule, table);
+    const output = ruleOutput(rule, table, cache);
     const found = outputChecks.flatMap(({ rank, found: check }) =>
       [...check.find(output, target)].map((each) => ({ rank, found: each })),
     );

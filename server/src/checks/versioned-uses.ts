@@ -41,9 +41,9 @@ function* comparisonUses({ left, operator, right }: Comparison): Iterable<Versio
 }
 
 /** `\\xHH` in quoted texts. */
-function* escapeUses({ decoded }: ConditionText, { right }: Comparison): Iterable<VersionedUse> {
+function* escapeUses({ scalar }: ConditionText, { right }: Comparison): Iterable<VersionedUse> {
   for (const { quoted, span } of literalsOf(right)) {
-    const written = decoded.text.slice(span.start, span.end);
+    const written = scalar.value.slice(span.start, span.end);
     const code = /(?:^|[^\\])(?:\\\\)*(\\x[0-9a-fA-F]{2})/.exec(written)?.[1];
     if (!quoted || code === undefined) continue;
     yield { kind: 'syntax', name: 'string_escape_xHH', what: `The escape \`${code}\``, span };

@@ -81,24 +81,40 @@ class ReadFacts implements ItemFacts {
   }
 }
 
-function parsedCondition(item: Item): ItemFacts['condition'] {
-  const condition = conditionText(item);
-  return condition && { ...condition, parsed: parseFragment(condition) };
+/** Most texts are only decoded to say where something in them stands: the text itself the scalar has. */
+class ReadText implements ItemText {
+  private made: DecodedScalar | undefined;
+
+  constructor(
+    private readonly source: string,
+    readonly scalar: YamlScalar,
+  ) {}
+
+  get decoded(): DecodedScalar {
+    this.made ??= decodeScalar(this.source, this.scalar);
+    return this.made;
+  }
+}
+
+class ReadCondition extends ReadText {
+  readonly parsed = parseFragment(this.scalar);
 }
 
 /** The condition of a rule or macro, the `where` of a detection. */
-function conditionText(item: Item): ItemText | undefined {
+function parsedCondition(item: Item): ItemFacts['condition'] {
   if (item.kind === 'list') return undefined;
-  return textUnder(item, item.kind === 'detection' ? 'where' : 'condition');
+  const scalar = scalarUnder(item, item.kind === 'detection' ? 'where' : 'condition');
+  return scalar && new ReadCondition(item.text, scalar);
 }
 
 /**
  * What is appended to a condition mostly begins with `and` or `or`, which would be taken for a name. The word
  * is parsed as blanks, so that the places of all others stay.
  */
-function parseFragment({ scalar, decoded: { text } }: ItemText): ParsedCondition {
+function parseFragment(scalar: YamlScalar): ParsedCondition {
+  const text = scalar.value;
   const word = /^\s*(?:and|or)(?=[\s(])/.exec(text)?.[0].length ?? 0;
-  if (word === 0) return text === scalar.value ? parsedScalar(scalar) : parseCondition(text);
+  if (word === 0) return parsedScalar(scalar);
   return { ...parseCondition(' '.repeat(word) + text.slice(word)), text };
 }
 
@@ -123,7 +139,7 @@ function scalarUnder({ node }: Item, key: string): YamlScalar | undefined {
 
 function textUnder(item: Item, key: string): ItemText | undefined {
   const scalar = scalarUnder(item, key);
-  return scalar === undefined ? undefined : { scalar, decoded: decodeScalar(item.text, scalar) };
+  return scalar && new ReadText(item.text, scalar);
 }
 
 /** A detection names a rule, a test some more. */

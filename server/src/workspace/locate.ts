@@ -57,7 +57,16 @@ export interface ConditionText extends ItemText {
 /** The condition of a rule or macro, decoded and parsed as it is written; undefined where it has none. */
 export function conditionOf(placed: PlacedItem): ConditionText | undefined {
   const { condition } = factsOf(placed.item);
-  return condition && { placed, ...condition };
+  if (condition === undefined) return undefined;
+  const { scalar, parsed } = condition;
+  return {
+    placed,
+    scalar,
+    parsed,
+    get decoded() {
+      return condition.decoded;
+    },
+  };
 }
 
 /** The offset in a condition's decoded text for an offset in its file. */
