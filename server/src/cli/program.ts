@@ -15,20 +15,28 @@ import type { Outside } from './outside.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The commands in the order in which the help lists them. */
-const declarations: readonly DeclareCommand[] = [
-  addCheck,
-  addDescribe,
-  addKql,
-  addKqlRun,
-  addWazuh,
-  addReplay,
-  addTest,
-  addCoverage,
-  addEngine,
-];
+const declarations: Readonly<Record<string, DeclareCommand>> = {
+  check: addCheck,
+  describe: addDescribe,
+  kql: addKql,
+  'kql-run': addKqlRun,
+  wazuh: addWazuh,
+  replay: addReplay,
+  test: addTest,
+  coverage: addCoverage,
+  engine: addEngine,
+};
 
-/** The command line with all its commands; each command's own code is loaded only when it runs. */
-export function createProgram(terminal: Terminal, finish: Finish, outside: Outside): Command {
+/**
+ * The command line with all its commands; each command's own code is loaded only when it runs.
+ * @param first the first argument: where that is a command, the others are not even declared.
+ */
+export function createProgram(
+  terminal: Terminal,
+  finish: Finish,
+  outside: Outside,
+  first: string | undefined,
+): Command {
   const program = new Command('falco-workbench')
     .description('Checks, explains and translates Falco rules.')
     .version(version, '-v, --version', 'print the version')
@@ -39,7 +47,9 @@ export function createProgram(terminal: Terminal, finish: Finish, outside: Outsi
       writeErr: (text) => terminal.warn(text),
       getOutHasColors: () => terminal.colours,
     });
-  for (const declare of declarations) declare(program, terminal, finish, outside.later);
+  const asked = Object.entries(declarations).filter(([name]) => name === first);
+  const declared = asked.length > 0 ? asked : Object.entries(declarations);
+  for (const [, declare] of declared) declare(program, terminal, finish, outside.later);
   addLanguageServer(program, finish, outside.startLanguageServer);
   return program;
 }

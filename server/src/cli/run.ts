@@ -15,6 +15,7 @@ export async function run(args: readonly string[], terminal: Terminal, outside: 
       status = result;
     },
     outside,
+    args[0],
   );
   try {
     await program.parseAsync(args, { from: 'user' });
