@@ -11,6 +11,7 @@ import { memory } from './memory.ts';
 import { pipeline } from './pipeline.ts';
 import { questions } from './questions.ts';
 import { replay } from './replay.ts';
+import { replayCommand } from './replay-command.ts';
 import { rulesToMeasure } from './rules-to-measure.ts';
 import { serverProcess } from './server-process.ts';
 import { stream } from './stream.ts';
@@ -32,6 +33,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   memory,
   server: serverProcess(root),
   stream: stream(root),
+  command: replayCommand(root),
 };
 
 const rules = rulesToMeasure(root);

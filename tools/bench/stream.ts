@@ -28,7 +28,7 @@ export function stream(root: string): Benchmark {
     });
     try {
       const file = join(folder, 'alerts.jsonl');
-      const size = Number(process.env[sizeVariable] ?? usualSize);
+      const size = streamSize();
       const alerts = writeAlerts(file, size * 1e6, join(root, 'examples/alerts/alerts.jsonl'));
       return await measured(server, rules, file, alerts, `${size} MB of alerts`);
     } finally {
@@ -38,8 +38,13 @@ export function stream(root: string): Benchmark {
   };
 }
 
+/** How many megabytes of alerts are to be measured. */
+export function streamSize(): number {
+  return Number(process.env[sizeVariable] ?? usualSize);
+}
+
 /** Writes the example alerts over and over, each with a number of its own; gives how many they are. */
-function writeAlerts(path: string, size: number, examples: string): number {
+export function writeAlerts(path: string, size: number, examples: string): number {
   const lines = readFileSync(examples, 'utf8').trim().split('\n');
   const file = openSync(path, 'w');
   let count = 0;
