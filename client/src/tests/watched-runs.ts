@@ -1,8 +1,7 @@
 import {
   type CancellationToken,
   CancellationTokenSource,
-  type Disposable,
-  type FileSystemWatcher,
+  Disposable,
   type TestRunRequest,
   workspace,
 } from 'vscode';
@@ -19,7 +18,8 @@ export interface WatchedRuns extends Disposable {
 const pause = 300;
 
 /** What tests depend on: rules, detections, tests, Wazuh rules, queries and alerts. */
-const files = '**/*.{yaml,yml,xml,kql,csl,jsonl,ndjson,json,log}';
+const endings = ['yaml', 'yml', 'xml', 'kql', 'csl', 'jsonl', 'ndjson', 'json', 'log'];
+const names = new RegExp(`\\.(?:${endings.join('|')})$`, 'i');
 
 /** @param run runs a request once; its token is cancelled where the next run begins. */
 export function watchedRuns(
@@ -27,7 +27,7 @@ export function watchedRuns(
 ): WatchedRuns {
   const requests = new Map<TestRunRequest, CancellationTokenSource>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let watcher: FileSystemWatcher | undefined;
+  let watching: Disposable | undefined;
   const runAgain = (request: TestRunRequest) => {
     requests.get(request)?.cancel();
     const source = new CancellationTokenSource();
@@ -38,18 +38,13 @@ export function watchedRuns(
     clearTimeout(timer);
     timer = setTimeout(() => [...requests.keys()].forEach(runAgain), pause);
   };
-  const watchFiles = () => {
-    if (watcher !== undefined) return;
-    watcher = workspace.createFileSystemWatcher(files);
-    for (const changed of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) changed(wake);
-  };
   const stopWatching = () => {
-    watcher?.dispose();
-    watcher = undefined;
+    watching?.dispose();
+    watching = undefined;
   };
   return {
     add(request, token) {
-      watchFiles();
+      watching ??= watchFiles(wake);
       runAgain(request);
       token.onCancellationRequested(() => {
         requests.get(request)?.cancel();
@@ -66,4 +61,14 @@ export function watchedRuns(
       for (const source of requests.values()) source.cancel();
     },
   };
+}
+
+/** Watches what tests depend on, as the editor saves it and as it changes on disk, which not every host can tell. */
+function watchFiles(changed: () => void): Disposable {
+  const watcher = workspace.createFileSystemWatcher(`**/*.{${endings.join(',')}}`);
+  const events = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete].map((each) => each(changed));
+  const saved = workspace.onDidSaveTextDocument(({ uri }) => {
+    if (names.test(uri.path)) changed();
+  });
+  return Disposable.from(watcher, ...events, saved);
 }
