@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { checkLayer } from '../features/coverage/layer-format.ts';
 import { runCommand } from './command-line.ts';
@@ -28,8 +29,14 @@ const alerts = [
 ]
   .map((alert) => JSON.stringify(alert))
   .join('\n');
+const packed = gzipSync(alerts).subarray(0, -9) as unknown as string;
 const detections = '- detection: Shells\n  rule: Shell in a container\n';
-const files = { 'rules.yaml': rules, 'my.detections.yaml': detections, 'alerts.jsonl': alerts };
+const files = {
+  'rules.yaml': rules,
+  'my.detections.yaml': detections,
+  'alerts.jsonl': alerts,
+  'cut.gz': packed,
+};
 const run = (...more: string[]) =>
   runCommand(['coverage', '~/rules.yaml', '~/my.detections.yaml', ...more], { files });
 
@@ -90,7 +97,12 @@ describe('coverage', () => {
   });
 
   it.each([
-    ['alerts that are not there', ['--alerts', '~/no.jsonl'], /no\.jsonl: there is no such file/],
+    [
+      'alerts that are not there',
+      ['--alerts', '~/no.jsonl'],
+      /no\.jsonl: The file cannot be read: there is no such file/,
+    ],
+    ['gzip that breaks off', ['--alerts', '~/cut.gz'], /cut\.gz: The gzip data breaks off or is damaged/],
     ['a place that cannot be written', ['--out', '~/no/such/file'], /no\/such\/file: there is no such file/],
   ])('fails for %s', async (_, more, message) => {
     const { status, errors } = await run(...more);

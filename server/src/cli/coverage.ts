@@ -1,17 +1,19 @@
-import { createReadStream, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { alertFormats } from '../features/alert-formats.ts';
 import { AlertTally } from '../features/coverage/alert-tally.ts';
 import { type AttackPath, attackPaths } from '../features/coverage/attack-path.ts';
 import { type Coverage, type CoverageFilter, coverage } from '../features/coverage/coverage.ts';
 import { navigatorLayer } from '../features/coverage/navigator-layer.ts';
+import { bytesOfFile, UnreadableFile } from '../file-bytes.ts';
 import { reasonOf } from '../file-reason.ts';
 import { AlertReader } from '../replay/read-alerts.ts';
-import { textOfBytes } from '../text/text-of-bytes.ts';
+import { DamagedGzip, textOfBytes } from '../text/text-of-bytes.ts';
 import { readInputs } from './inputs.ts';
 import { isRefused, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
 import { coverageHtml } from './report/coverage-html.ts';
 import { coverageJson } from './report/coverage-json.ts';
 import { coverageText } from './report/coverage-text.ts';
+import { printable } from './report/display-text.ts';
 import { paletteFor } from './report/palette.ts';
 import { textReport } from './report/text-report.ts';
 import type { Terminal } from './terminal.ts';
@@ -63,6 +65,10 @@ export async function coverageReport(
     else writeFileSync(options.out, text);
     return isEnough(found.coverage, options, terminal) ? 0 : 1;
   } catch (error) {
+    if (error instanceof UnreadableFile || error instanceof DamagedGzip) {
+      terminal.warn(`error: ${printable(options.alerts!)}: ${error.message}\n`);
+      return 1;
+    }
     const { path } = error as NodeJS.ErrnoException;
     if (path === undefined) throw error;
     terminal.warn(`error: ${path}: ${reasonOf(error as NodeJS.ErrnoException)}\n`);
@@ -78,7 +84,7 @@ async function addAlerts(path: string, tally: AlertTally, terminal: Terminal): P
     for (const alert of alerts) tally.add(alert);
     oddities += odd.length;
   };
-  for await (const text of textOfBytes(createReadStream(path))) take(reader.read(text));
+  for await (const text of textOfBytes(bytesOfFile(path))) take(reader.read(text));
   take(reader.finish());
   if (oddities > 0) terminal.warn(`note: ${path}: ${oddities} oddities in the alerts were read past\n`);
 }
