@@ -123,7 +123,7 @@ describe('the rules of Wazuh', () => {
 
   function treeOf(trace: Partial<ReplayWazuhTrace>): WazuhTree {
     const tree = new WazuhTree({});
-    tree.take({ run: 1, isDropped: false, answer: null, steps: [], messages: [], ...trace });
+    tree.take({ run: 1, dropped: null, answer: null, steps: [], messages: [], ...trace });
     return tree;
   }
 
@@ -150,6 +150,8 @@ describe('the rules of Wazuh', () => {
   });
 
   it('are not tried where the agent does not send the line', () => {
-    expect(linesOf(treeOf({ isDropped: true }))).toEqual(['· The agent does not send the line.']);
+    expect(linesOf(treeOf({ dropped: 'it holds a zero byte' }))).toEqual([
+      '· The agent does not send the line: it holds a zero byte.',
+    ]);
   });
 });

@@ -23,7 +23,9 @@ export class WazuhTree extends FoldTree {
   protected get roots(): readonly TreeNode[] {
     const { trace } = this;
     if (trace === undefined) return [];
-    if (trace.isDropped) return [plainNode('dropped', 'The agent does not send the line.')];
+    if (trace.dropped !== null) {
+      return [plainNode('dropped', `The agent does not send the line: ${trace.dropped}.`)];
+    }
     const messages = trace.messages.map(({ message, place }, i): TreeNode => {
       const label: LabelPart[] = [{ kind: 'note', text: message }];
       return { id: `message/${i}`, label, decides: true, ...(place && { place }) };

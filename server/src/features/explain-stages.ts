@@ -5,7 +5,7 @@ import type { Alert } from '../replay/alert.ts';
 import { falcoLine } from '../replay/falco-line.ts';
 import type { Span } from '../text/span.ts';
 import { isGenerated } from '../wazuh/generate/lock.ts';
-import { agentLine } from '../wazuh/json/agent-line.ts';
+import { agentLine, agentRefusal } from '../wazuh/json/agent-line.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import type { StageRun } from './replay-stages.ts';
 import type { SentinelQuery } from './stages/sentinel-queries.ts';
@@ -86,7 +86,7 @@ export function explainWazuh({ wazuh, snapshot }: StageRun, alert: Alert) {
   );
   const answer = explained?.answer ?? null;
   return {
-    isDropped: explained === undefined,
+    dropped: agentRefusal(falcoLine(alert)) ?? null,
     answer: answer && answerShown(answer),
     steps,
     messages: messagesOf(),

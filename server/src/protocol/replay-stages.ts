@@ -176,8 +176,8 @@ export interface ReplayQueryStep {
 /** The rules that Wazuh tries for an alert that comes alone, in order. */
 export interface ReplayWazuhTrace {
   readonly run: number;
-  /** The agent does not send the line. */
-  readonly isDropped: boolean;
+  /** Why the agent does not send the line, as the end of a sentence; null for one that it sends. */
+  readonly dropped: string | null;
   readonly answer: ReplayWazuhResult | null;
   readonly steps: readonly ReplayWazuhStep[];
   /** What Wazuh says while it loads the rules. */

@@ -46,6 +46,8 @@ export interface WazuhTestEvent {
   readonly name: string;
   readonly line: string;
   readonly here: WazuhTestAnswer;
+  /** Why an agent would not send the line. */
+  readonly refusal?: string;
 }
 
 /** What a rule engine makes of an event; null where no rule matches. */

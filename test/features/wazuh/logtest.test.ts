@@ -42,6 +42,19 @@ describe('events to test', () => {
     expect(events[1]).toMatchObject({ name: '{}', here: null });
   });
 
+  it('say why an agent would not send them', () => {
+    const { snapshot } = wazuhQuestion(falco);
+    const lines = ['{"rule":"a"}', `{"rule":"${'b'.repeat(70_000)}"}`, '{"rule":"c\\udcca"}'];
+    const { events } = testEvents(snapshot, lines.join('\n'), 0n);
+    expect(events.map(({ refusal }) => refusal)).toEqual([
+      undefined,
+      'it has 70011 bytes, of which an agent takes 65279 at most',
+      expect.stringContaining('half a character'),
+    ]);
+    const text = printLogtest(events, { manager: 'm', answers: [null, null, null], warnings: [] });
+    expect(text.match(/^ {4}agent {4}does not send this line: /gm)).toHaveLength(2);
+  });
+
   it('keep the ids of the file in the workspace, and see the other rules there', () => {
     const first = wazuhQuestion(falco);
     const generated = workspaceRules(first.snapshot).xml.replaceAll('1006', '1107');

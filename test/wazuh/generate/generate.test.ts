@@ -3,6 +3,7 @@ import { createSession, loadRuleset } from '../../../server/src/wazuh/engine.ts'
 import { generateWazuhRules } from '../../../server/src/wazuh/generate/generate.ts';
 import type { FalcoRuleInput, GenerateOptions } from '../../../server/src/wazuh/generate/input.ts';
 import { priorities, readPriority } from '../../../server/src/wazuh/generate/priority.ts';
+import { stockIds } from '../../../server/src/wazuh/load/stock-rules.ts';
 
 function rule(name: string, priority = 'NOTICE', tags: readonly string[] = []): FalcoRuleInput {
   return { name, priority, tags };
@@ -164,6 +165,36 @@ describe('ids', () => {
     const { xml, problems } = generate([rule('a'), rule('b')], { firstId: 999_949, lastId: 999_999 });
     expect(codes(problems)).toContain('wazuh-id-none');
     expect(loadRuleset({ 'x.xml': xml }).messages).toEqual([]);
+  });
+
+  it('are never those of Wazuh itself, whatever range or earlier list asks for them', () => {
+    const stock = new Set(stockIds());
+    for (const firstId of [0, 1, 5_700, 60_100]) {
+      const all = generate([rule('a'), rule('b')], { firstId }).links.map(({ id }) => id);
+      expect(all.filter((id) => id < 10 || stock.has(id))).toEqual([]);
+    }
+    const previous = '<!-- falco-workbench ids\n5700 base\n5716 "a"\n3 "b"\n100700 "c"\n-->';
+    const result = generate([rule('a'), rule('b'), rule('c')], {}, { previous });
+    expect(ids(result)).toEqual([100_650, 100_651, 100_700]);
+    expect(codes(result.problems)).toEqual(['wazuh-id-moved', 'wazuh-id-moved', 'wazuh-id-moved']);
+  });
+
+  it.each([
+    ['a base so high that its ladder has too many digits', '999995 base'],
+    ['a base in the middle of the rules', '100600 base\n100604 "b"'],
+    ['one id for two', '100600 base\n100600 "a"\n100601 "b"'],
+    ['ids of no digits, or too many', 'x base\n1000000 "a"\n-5 "b"\n1e5 "a"\n 0x10 "a"'],
+    ['names that are no text', '100650 "\\u12"\n100650 ""\n100651 "a" "b"\n100652 {"a":1}'],
+    ['names of things that objects have', '100650 "__proto__"\n100651 "constructor"\n100652 "a"'],
+    ['an end within a name', '100650 "a-->"\n100651 "b"'],
+    ['two bases', '100600 base\n100700 base\n100750 "a"'],
+  ])('load without a message after a hostile list: %s', (_what, list) => {
+    const previous = `<!-- falco-workbench ids\n${list}\n-->`;
+    const { xml, links } = generate([rule('a'), rule('b'), rule('__proto__')], {}, { previous });
+    const { ruleset, messages } = loadRuleset({ 'falco_rules.xml': xml });
+    expect(messages).toEqual([]);
+    expect(links.every(({ id }) => ruleset.byId.has(id))).toBe(true);
+    expect(new Set(links.map(({ id }) => id)).size).toBe(9 + 3);
   });
 
   it('survive a list that was edited', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../server/src/wazuh/evaluate/decode.ts';
-import { agentLine } from '../../../server/src/wazuh/json/agent-line.ts';
+import { agentLine, agentRefusal } from '../../../server/src/wazuh/json/agent-line.ts';
 import { fieldNumber, printedNumber } from '../../../server/src/wazuh/json/number.ts';
 
 /** The dynamic fields of a line, and its static ones behind `|`. */
@@ -138,6 +138,20 @@ describe('what an agent sends', () => {
     ['{"x":1}', 'l', '["a"]', '{"x":1,"l":["a"]}'],
   ])('%s with label %s=%s', (line, key, value, wanted) => {
     expect(agentLine(line, [{ key, value }])).toBe(wanted);
+  });
+
+  it.each([
+    ['{"a":1}', undefined],
+    ['{"a":"\\ud83d\\ude00"}', undefined],
+    ['[1]', 'it is no JSON object that Wazuh can read'],
+    ['{"a":', 'it is no JSON object that Wazuh can read'],
+    ['{"a":"\0"}', 'it holds a zero byte'],
+    ['{"a":"\\ud83dx"}', 'Wazuh reads no JSON with \\ud83d, half a character'],
+    ['{"a":"\\uDCCA\\udcfe"}', 'Wazuh reads no JSON with \\uDCCA, half a character'],
+    ['{"a":"\\ud83d\\ude00\\ude00"}', 'Wazuh reads no JSON with \\ude00, half a character'],
+  ])('says why an agent drops %s', (line, reason) => {
+    expect(agentRefusal(line)).toEqual(reason === undefined ? undefined : expect.stringContaining(reason));
+    expect(agentLine(line) === undefined).toBe(reason !== undefined);
   });
 
   it('says the same of every JSON object as JSON itself', () => {

@@ -1,5 +1,6 @@
 import { createSession } from '../../wazuh/engine.ts';
 import { helpFile, helpManager } from '../../wazuh/help/manager.ts';
+import { agentRefusal } from '../../wazuh/json/agent-line.ts';
 import type { Snapshot } from '../../workspace/workspace.ts';
 import { sampleAlertLines } from '../sample-alerts.ts';
 import { workspaceRules } from './workspace-rules.ts';
@@ -19,6 +20,8 @@ export interface TestedEvent {
   readonly name: string;
   readonly line: string;
   readonly here: LogtestAnswer;
+  /** Why an agent would not send the line, as the end of a sentence. */
+  readonly refusal?: string;
 }
 
 /** A manager takes some hundred requests a minute. */
@@ -40,11 +43,11 @@ export function testEvents(
   const { files } = workspaceRules(snapshot);
   const { ruleset } = helpManager(Object.entries(files).map(([name, text]) => helpFile(name, text)));
   const session = createSession({ ...ruleset, usable: true }, { like: 'logtest' });
-  const events = lines.map((line) => ({
-    name: nameOf(line),
-    line,
-    here: answerOf(session.evaluate(line, 0)),
-  }));
+  const events = lines.map((line) => {
+    const refusal = agentRefusal(line);
+    const here = answerOf(session.evaluate(line, 0));
+    return { name: nameOf(line), line, here, ...(refusal !== undefined && { refusal }) };
+  });
   return { events, leftOut: all.length - lines.length };
 }
 
@@ -115,7 +118,14 @@ function block({
 }): string {
   const mark = differs.length === 0 ? '=' : '≠';
   const what = differs.length === 0 ? '' : ` (${differs.join(', ')})`;
-  return `${mark} ${oneLine(event.name)}${what}\n    manager  ${answerText(there)}\n    here     ${answerText(event.here)}\n`;
+  const agent = event.refusal && `does not send this line: ${event.refusal}`;
+  return [
+    `${mark} ${oneLine(event.name)}${what}`,
+    `    manager  ${answerText(there)}`,
+    `    here     ${answerText(event.here)}`,
+    ...(agent === undefined ? [] : [`    agent    ${oneLine(agent)}`]),
+    '',
+  ].join('\n');
 }
 
 function differences(there: LogtestAnswer, here: LogtestAnswer): string[] {

@@ -1,6 +1,6 @@
 import { type DetectionPart, detectionParts, detectionText } from './detection.ts';
 import { frameRules, isLevel, type Levels } from './frame.ts';
-import { planIds } from './ids.ts';
+import { planIds, reservedIds } from './ids.ts';
 import type {
   FalcoRuleInput,
   GeneratedRules,
@@ -36,7 +36,7 @@ export function generateWazuhRules(input: GenerateInput): GeneratedRules {
     [...rules.map(({ name }) => name), ...parts.map(({ key }) => key)],
     rangeOf(options),
     lock,
-    new Set(input.usedIds ?? []),
+    new Set([...reservedIds(), ...(input.usedIds ?? [])]),
   );
   problems.push(...plan.problems);
   const levels = levelsFrom(options, problems);

@@ -1,3 +1,4 @@
+import { stockIds } from '../load/stock-rules.ts';
 import type { GenerateProblem } from './input.ts';
 import { type IdLock, nameOfKey } from './lock.ts';
 import { priorities } from './priority.ts';
@@ -29,7 +30,7 @@ export interface IdPlan {
 }
 
 /**
- * Gives every rule an id: the one it had, unless another file uses that now, else the next free one. An id
+ * Gives every rule an id: the one it had, unless another file or Wazuh itself uses that, else the next free one. An id
  * once given is never given to another rule.
  */
 export function planIds(
@@ -64,6 +65,11 @@ export function planIds(
   return { base, rules, remembered: new Map([...lock.rules, ...rules]), problems };
 }
 
+/** Ids that no rule of a user can have: those of Wazuh's own rules, and the first ten, which make a root. */
+export function reservedIds(): Iterable<number> {
+  return [...Array.from({ length: 10 }, (_, id) => id), ...stockIds()];
+}
+
 /** Ids of the base rule and the ladder. */
 function frameIds(base: number): readonly number[] {
   return [base, ...priorities.map(({ place }) => base + place)];
@@ -81,10 +87,12 @@ function planBase(
     return first;
   }
   const given = new Set(lock.rules.values());
-  const isFree = (base: number) => frameIds(base).every((id) => !used.has(id) && !given.has(id));
+  const isFree = (base: number) =>
+    frameIds(base).every((id) => id <= largestId && !used.has(id) && !given.has(id));
   if (lock.base !== undefined && isFree(lock.base)) return lock.base;
   let base = first;
   while (!isFree(base) && base < largestId - ruleOffset) base += ruleOffset;
+  if (!isFree(base)) problems.push(generationProblem('wazuh-id-none', undefined, 'base'));
   if (lock.base !== undefined)
     problems.push(generationProblem('wazuh-id-moved', undefined, 'base', lock.base, base));
   return base;

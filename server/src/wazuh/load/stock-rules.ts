@@ -41,6 +41,11 @@ const filesById = once(
     ),
 );
 
+/** The ids of all of Wazuh's own rules, its first seven among them. */
+export function stockIds(): Iterable<number> {
+  return filesById.keys();
+}
+
 /**
  * Files to load in place of Wazuh's own: they hold a rule that never matches for each wanted id, so that rules
  * below stock rules find their parents, in the order of the files.
