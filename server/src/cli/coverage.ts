@@ -9,13 +9,13 @@ import { reasonOf } from '../file-reason.ts';
 import { AlertReader } from '../replay/read-alerts.ts';
 import { DamagedGzip, textOfBytes } from '../text/text-of-bytes.ts';
 import { readInputs } from './inputs.ts';
-import { isRefused, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
+import { type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
 import { coverageHtml } from './report/coverage-html.ts';
 import { coverageJson } from './report/coverage-json.ts';
 import { coverageText } from './report/coverage-text.ts';
 import { printable } from './report/display-text.ts';
 import { paletteFor } from './report/palette.ts';
-import { textReport } from './report/text-report.ts';
+import { tellRefusal } from './report/refusal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options of `falco-workbench coverage`. */
@@ -48,10 +48,7 @@ export async function coverageReport(
 ): Promise<number> {
   warnOfUnknownPlugins(options, terminal);
   const loaded = loadInputs(readInputs(paths, terminal), options);
-  if (isRefused(loaded)) {
-    terminal.warn(textReport(loaded, paletteFor(false)));
-    return 1;
-  }
+  if (tellRefusal(loaded, terminal)) return 1;
   const tally = new AlertTally();
   try {
     if (options.alerts !== undefined) await addAlerts(options.alerts, tally, terminal);

@@ -2,9 +2,9 @@ import { describeAsText } from './describe/describe-as-text.ts';
 import { describeLoad } from './describe/describe-load.ts';
 import type { Description } from './describe/description.ts';
 import { readInputs } from './inputs.ts';
-import { isRefused, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
+import { type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
 import { paletteFor } from './report/palette.ts';
-import { textReport } from './report/text-report.ts';
+import { tellRefusal } from './report/refusal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options of `falco-workbench describe`. */
@@ -21,10 +21,7 @@ export interface DescribeOptions extends LoadOptions {
 export function describe(paths: readonly string[], options: DescribeOptions, terminal: Terminal): number {
   warnOfUnknownPlugins(options, terminal);
   const loaded = loadInputs(readInputs(paths, terminal), options);
-  if (isRefused(loaded)) {
-    terminal.warn(textReport(loaded, paletteFor(false)));
-    return 1;
-  }
+  if (tellRefusal(loaded, terminal)) return 1;
   const whole = describeLoad(loaded.engine, loaded.snapshot);
   const description = options.rule === undefined ? whole : onlyRule(whole, options.rule);
   if (description === undefined) {

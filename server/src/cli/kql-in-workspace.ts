@@ -10,10 +10,9 @@ import { usualConnection } from '../workspace/sentinel-connection.ts';
 import { readInputs } from './inputs.ts';
 import type { KqlOptions } from './kql.ts';
 import { type AnswerFormat, answerText } from './kql-run/answer-text.ts';
-import { isRefused, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
+import { loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
 import { printable } from './report/display-text.ts';
-import { paletteFor } from './report/palette.ts';
-import { textReport } from './report/text-report.ts';
+import { tellRefusal } from './report/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { readQueryFiles } from './tests/query-files.ts';
 
@@ -112,10 +111,7 @@ function generatedQueries(
   const { clusterField = usualConnection.clusterField, transport, rule, kind } = options;
   const sentinel = { ...usualConnection, transport, clusterField };
   const loaded = loadInputs(readInputs(paths, terminal), { ...options, sentinel });
-  if (isRefused(loaded)) {
-    terminal.warn(textReport(loaded, paletteFor(false)));
-    return undefined;
-  }
+  if (tellRefusal(loaded, terminal)) return undefined;
   const all = sentinelSubjects(loaded.snapshot);
   const unknown = (rule ?? []).filter((name) => !all.some((each) => each.name === name));
   for (const name of unknown) terminal.warn(`error: No rule or detection is called "${printable(name)}"\n`);

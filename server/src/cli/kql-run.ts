@@ -8,10 +8,10 @@ import type { Snapshot } from '../workspace/workspace.ts';
 import { readInputs } from './inputs.ts';
 import { type AnswerFormat, answerText } from './kql-run/answer-text.ts';
 import { queryReport } from './kql-run/query-report.ts';
-import { isRefused, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
+import { type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
 import { printable } from './report/display-text.ts';
 import { paletteFor } from './report/palette.ts';
-import { textReport } from './report/text-report.ts';
+import { tellRefusal } from './report/refusal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options of `falco-workbench kql-run`. */
@@ -85,7 +85,5 @@ function loadRules(options: KqlRunOptions, terminal: Terminal): Snapshot | undef
   const { rules = [], transport, clusterField = usualConnection.clusterField } = options;
   const sentinel = { ...usualConnection, transport, clusterField };
   const loaded = loadInputs(readInputs(rules, terminal), { ...options, sentinel });
-  if (!isRefused(loaded)) return loaded.snapshot;
-  terminal.warn(textReport(loaded, paletteFor(false)));
-  return undefined;
+  return tellRefusal(loaded, terminal) ? undefined : loaded.snapshot;
 }

@@ -4,7 +4,7 @@ import { loadKusto } from '../kql/kusto/library.ts';
 import type { Alert, Oddity } from '../replay/alert.ts';
 import { AlertReader, type AlertsRead } from '../replay/read-alerts.ts';
 import { DamagedGzip, textOfBytes } from '../text/text-of-bytes.ts';
-import { isRefused, type LoadOptions, warnOfUnknownPlugins } from './load-inputs.ts';
+import { type LoadOptions, warnOfUnknownPlugins } from './load-inputs.ts';
 import { AllStages, type ReplayTransport } from './replay/all-stages.ts';
 import { type OutputTarget, openOutput } from './replay/output-target.ts';
 import { ReplayProgress } from './replay/progress.ts';
@@ -12,7 +12,7 @@ import { type ReplayFormat, type ReplayWriter, replayWriter } from './replay/rep
 import { ReplaySummary } from './replay/summary.ts';
 import { printable } from './report/display-text.ts';
 import { paletteFor } from './report/palette.ts';
-import { textReport } from './report/text-report.ts';
+import { tellRefusal } from './report/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { loadWithWazuh } from './tests/load-tests.ts';
 import { readQueryFiles } from './tests/query-files.ts';
@@ -50,10 +50,7 @@ export async function replay(
   const loaded = loadWithWazuh(paths, options, terminal);
   const queries = readQueryFiles(paths, terminal);
   if (loaded === undefined || queries === undefined) return 1;
-  if (isRefused(loaded)) {
-    terminal.warn(textReport(loaded, paletteFor(false)));
-    return 1;
-  }
+  if (tellRefusal(loaded, terminal)) return 1;
   const output = openOutput(options.out, terminal);
   if (output === undefined) return 1;
   const now = Date.now();

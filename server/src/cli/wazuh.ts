@@ -1,22 +1,15 @@
 import { basename, dirname, join } from 'node:path';
-import { generateWazuh, type WazuhProblem, type WazuhRules } from '../features/generate-wazuh.ts';
-import type { GenerateOptions, GenerateProblem, Profile } from '../wazuh/generate/input.ts';
+import { generateWazuh, type WazuhRules } from '../features/generate-wazuh.ts';
+import type { GenerateOptions, Profile } from '../wazuh/generate/input.ts';
 import { generateIntegrationFiles, type IntegrationFiles } from '../wazuh/generate/integration.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { readInputs } from './inputs.ts';
-import {
-  detectionErrors,
-  type FileProblems,
-  isRefused,
-  type LoadedInputs,
-  type LoadOptions,
-  loadInputs,
-  warnOfUnknownPlugins,
-} from './load-inputs.ts';
-import { paletteFor } from './report/palette.ts';
-import { type Reported, textReport } from './report/text-report.ts';
+import { type LoadedInputs, type LoadOptions, loadInputs, warnOfUnknownPlugins } from './load-inputs.ts';
+import { tellGeneration } from './report/generation.ts';
+import { tellRefusal } from './report/refusal.ts';
+import { TargetError, writeText } from './target-file.ts';
 import type { Terminal } from './terminal.ts';
-import { type RulesTarget, readTarget, TargetError, writeNew, writeRules } from './wazuh/target.ts';
+import { type RulesTarget, readTarget, writeNew } from './wazuh/target.ts';
 
 /** Options of `falco-workbench wazuh`. */
 export interface WazuhOptions extends LoadOptions {
@@ -38,10 +31,7 @@ export interface WazuhOptions extends LoadOptions {
 export function wazuh(paths: readonly string[], options: WazuhOptions, terminal: Terminal): number {
   warnOfUnknownPlugins(options, terminal);
   const loaded = loadInputs(readInputs(paths, terminal), options);
-  if (isRefused(loaded)) {
-    terminal.warn(textReport(loaded, paletteFor(false)));
-    return 1;
-  }
+  if (tellRefusal(loaded, terminal)) return 1;
   try {
     return generate(loaded, options, terminal);
   } catch (error) {
@@ -55,12 +45,10 @@ function generate({ snapshot, problems: files }: LoadedInputs, options: WazuhOpt
   const target = options.out === undefined ? undefined : readTarget(options.out);
   const rules = rulesFor(snapshot, options, target);
   const integration = integrationFor(options, target);
-  const problems = [...rules.problems, ...integration.problems];
-  const broken = files.some((file) => detectionErrors(file).length > 0);
-  if (problems.length > 0 || broken) terminal.warn(textReport(reported(files, problems), paletteFor(false)));
+  const failed = tellGeneration(files, [...rules.problems, ...integration.problems], terminal);
   if (target === undefined) terminal.write(rules.xml);
   else for (const path of write(target, rules, integration)) terminal.write(`Wrote ${path}\n`);
-  return broken || problems.some(({ level }) => level === 'error') ? 1 : 0;
+  return failed ? 1 : 0;
 }
 
 function rulesFor(
@@ -81,27 +69,6 @@ function integrationFor({ integration, profile }: WazuhOptions, target?: RulesTa
 function write({ path }: RulesTarget, { xml }: WazuhRules, { files }: IntegrationFiles): readonly string[] {
   const beside = files.map(({ name, text }) => ({ path: join(dirname(path), name), text }));
   for (const file of beside) writeNew(file.path, file.text);
-  writeRules(path, xml);
+  writeText(path, xml);
   return [path, ...beside.map((file) => file.path)];
-}
-
-/**
- * Each problem in the file of its rule or detection, with what keeps a detection from being generated; the
- * rules' own problems are told by `check`.
- */
-function reported(files: readonly FileProblems[], problems: readonly WazuhProblem[]): Reported {
-  const placed = files.map((each) => ({
-    file: each.file,
-    problems: [
-      ...detectionErrors(each),
-      ...problems.flatMap((problem) =>
-        problem.place?.uri === each.file.uri ? [shown(problem, problem.place.span)] : [],
-      ),
-    ],
-  }));
-  return { problems: placed, elsewhere: problems.filter(({ place }) => place === undefined) };
-}
-
-function shown({ code, level, message }: GenerateProblem, span: { start: number; end: number }) {
-  return { code, level, message, span, related: [], fixes: [] };
 }

@@ -1,17 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { mayBeReplaced, type WazuhTarget } from '../../features/generate-wazuh.ts';
-import { reasonOf } from '../../file-reason.ts';
 import { isFolder } from '../inputs.ts';
+import { attempt, readText, TargetError, writeText } from '../target-file.ts';
 
 /** The file that rules are written to, and what is known there. */
 export interface RulesTarget {
   readonly path: string;
   readonly known: Pick<WazuhTarget, 'previous' | 'neighbours'>;
 }
-
-/** A target that cannot be used; the message names it and says why. */
-export class TargetError extends Error {}
 
 const usualName = 'falco_rules.xml';
 
@@ -21,25 +18,17 @@ const usualName = 'falco_rules.xml';
  */
 export function readTarget(out: string): RulesTarget {
   const path = /[\\/]$/.test(out) || isFolder(out) ? join(out, usualName) : out;
-  const previous = existsSync(path) ? read(path) : undefined;
+  const previous = existsSync(path) ? readText(path) : undefined;
   if (previous !== undefined && !mayBeReplaced(previous)) {
     throw new TargetError(`${path} was not generated and is left alone: name another file`);
   }
   return { path, known: { ...(previous !== undefined && { previous }), neighbours: neighboursOf(path) } };
 }
 
-/** Writes the rules, and the folder where there is none. @throws TargetError where it cannot. */
-export function writeRules(path: string, text: string): void {
-  attempt(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  });
-}
-
 /** Writes a file that may have been edited since. @throws TargetError where one with another text is there. */
 export function writeNew(path: string, text: string): void {
-  if (!existsSync(path)) writeRules(path, text);
-  else if (read(path) !== text) {
+  if (!existsSync(path)) writeText(path, text);
+  else if (readText(path) !== text) {
     throw new TargetError(`${path} has another text and is left alone: move it away, then try again`);
   }
 }
@@ -49,17 +38,5 @@ function neighboursOf(path: string): readonly string[] {
   if (!existsSync(folder)) return [];
   const names = attempt(folder, () => readdirSync(folder));
   const rules = names.filter((name) => /\.xml$/i.test(name) && name !== basename(path));
-  return rules.map((name) => read(join(folder, name)));
-}
-
-function read(path: string): string {
-  return attempt(path, () => readFileSync(path, 'utf8'));
-}
-
-function attempt<Result>(path: string, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    throw new TargetError(`${path}: ${reasonOf(error as NodeJS.ErrnoException)}`);
-  }
+  return rules.map((name) => readText(join(folder, name)));
 }

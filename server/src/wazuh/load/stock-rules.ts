@@ -43,7 +43,7 @@ const filesById = once(
 
 /** The ids of all of Wazuh's own rules, its first seven among them. */
 export function stockIds(): Iterable<number> {
-  return filesById.keys();
+  return filesById().keys();
 }
 
 /**
