@@ -19,6 +19,7 @@ import { answerFileRequests } from './workspace-files.ts';
 
 /** Also the section of the settings, for vscode-languageclient reads `falcoWorkbench.trace.server` itself. */
 export const clientId = 'falcoWorkbench';
+/** The name under which its log is found. */
 export const clientName = 'Falco Rule Workbench';
 
 /** Makes a client, not yet started, for the server of the host that the extension runs in. */

@@ -2,6 +2,7 @@ import type { CoverageCounts, CoverageTactic } from '../../../server/src/protoco
 
 /** What the cells of the matrix are shaded by. */
 export const shades = ['rules', 'detections', 'tests', 'alerts'] as const;
+/** What the cells of the matrix are shaded by. */
 export type Shade = (typeof shades)[number];
 
 /** A technique under a tactic. */

@@ -13,6 +13,7 @@ import { type VerdictGroup, verdictGroups, verdictWords } from './verdict.ts';
 /** The columns that rows can be sorted by; `line` is the order in the file. */
 export type Column = Stage | 'line' | 'time' | 'rule' | 'priority' | 'where' | 'others';
 
+/** By what column the table is sorted, and which way. */
 export interface Sorting {
   readonly column: Column;
   readonly descending: boolean;
@@ -42,6 +43,7 @@ export interface ListState {
 /** A line of the table: an alert by its index, or the head of a group. */
 export type ListLine = number | GroupHead;
 
+/** The row above the alerts of one rule. */
 export interface GroupHead {
   readonly rule: string;
   /** Alerts below it, shown or folded away. */
@@ -54,6 +56,7 @@ export interface GroupHead {
 /** The stages whose verdicts are compared. */
 const comparedStages = ['falco', 'sentinel', 'wazuh'] as const;
 
+/** What the table is like before anybody sets anything. */
 export const initialState: ListState = {
   filter: '',
   hidden: [],

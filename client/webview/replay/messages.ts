@@ -26,6 +26,7 @@ export type AskedMethod =
   | 'falcoWorkbench/replay/edit'
   | 'falcoWorkbench/replay/search';
 
+/** The parameters of a question; the extension adds which replay it is about. */
 export type AskedParams<Method extends AskedMethod> = Omit<RequestsToServer[Method]['params'], 'replay'>;
 
 /** What the user has set in the page, as far as the server must know; the queries are the extension's part. */

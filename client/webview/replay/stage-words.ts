@@ -10,8 +10,10 @@ import { groupIcons, type VerdictGroup, verdictWords } from './verdict.ts';
 /** The stages that an alert goes through, in this order. */
 export type Stage = 'falco' | 'sent' | 'sentinel' | 'wazuh';
 
+/** What an alert meets, in that order. */
 export const stages: readonly Stage[] = ['falco', 'sent', 'sentinel', 'wazuh'];
 
+/** What the stages are called. */
 export const stageNames: Readonly<Record<Stage, string>> = {
   falco: 'Falco',
   sent: 'Sent',
@@ -60,6 +62,7 @@ export function bytesText(bytes: number): string {
   return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
 }
 
+/** What the ways to Sentinel are called. */
 export const transportNames: Readonly<Record<ReplayTransport, string>> = { json: 'JSON', cef: 'CEF' };
 
 function falcoWords({ verdict, missing }: ReplayRow): StageWords {

@@ -23,6 +23,7 @@ export const groupNames: Readonly<Record<VerdictGroup, string>> = {
   none: 'no verdict',
 };
 
+/** The sign of each group of verdicts. */
 export const groupIcons: Readonly<Record<VerdictGroup, string>> = {
   fires: '✓',
   silent: '✗',

@@ -19,6 +19,7 @@ export const codeActionKinds = [
   'source.fixAll.falco',
   'source.sortItems.falco',
 ] as const;
+/** One of these kinds. */
 export type CodeActionKind = (typeof codeActionKinds)[number];
 
 /** A change that the editor offers at a place. */

@@ -24,6 +24,7 @@ import { allOutputLabels } from './output-labels.ts';
 /** The forms of analytics rules: a YAML file for each, or all of them in one template. */
 export const analyticsForms = ['query', 'rule-yaml', 'arm', 'bicep'] as const;
 
+/** What an analytics rule is written as. */
 export type AnalyticsForm = (typeof analyticsForms)[number];
 
 /** What an analytics rule can be made from. */
@@ -47,6 +48,7 @@ export interface AnalyticsRequest {
   readonly inspect?: InspectQuery;
 }
 
+/** A file to be written. */
 export interface GeneratedFile {
   readonly name: string;
   readonly text: string;

@@ -10,6 +10,7 @@ export interface EditorSettings {
   readonly problemsOf: 'openFiles' | 'workspace';
 }
 
+/** What counts until the client tells its settings, and where it has none. */
 export const defaultEditorSettings: EditorSettings = {
   codeLenses: { references: true, previews: true },
   inlayHints: { listSizes: true, eventTypes: false, priorityLevels: false },

@@ -18,6 +18,7 @@ const types: Readonly<Record<TokenKind, string>> = {
 
 const kinds = Object.keys(types) as TokenKind[];
 
+/** The kinds of tokens by the numbers that stand for them. */
 export const tokenLegend: SemanticTokensLegend = {
   tokenTypes: kinds.map((kind) => types[kind]),
   tokenModifiers: [],

@@ -41,6 +41,7 @@ interface Listeners {
   readonly report: (error: unknown) => void;
 }
 
+/** Keeps a workspace up to date with open documents and with files on disk; of two the document counts. */
 export function workspaceFiles(
   workspace: Workspace,
   documents: TextDocuments<TextDocument>,

@@ -43,6 +43,7 @@ export interface CoverageChoice {
   readonly source?: string;
 }
 
+/** How many stand for something. */
 export interface CoverageCounts {
   readonly rules: number;
   readonly detections: number;
@@ -74,6 +75,7 @@ export interface CoverageShown extends CoverageCounts {
   readonly leftOut: number;
 }
 
+/** A rule or detection, and what is known of it. */
 export interface CoverageItem {
   readonly kind: 'rule' | 'detection';
   readonly name: string;
@@ -86,6 +88,7 @@ export interface CoverageItem {
   readonly unknown: readonly string[];
 }
 
+/** A tactic of ATT&CK with its techniques; `withoutTechnique` are places in the list of items. */
 export interface CoverageTactic extends CoverageCounts {
   readonly id: string;
   readonly name: string;
@@ -95,6 +98,7 @@ export interface CoverageTactic extends CoverageCounts {
   readonly uncovered: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** A technique under a tactic; `items` are places in the list of items. */
 export interface CoverageTechnique extends CoverageCounts {
   readonly id: string;
   readonly name: string;

@@ -28,6 +28,7 @@ export interface NoiseBytes {
   readonly json: number;
 }
 
+/** A rule, host or container and how much of the noise is its own. */
 export interface NoiseTalker {
   readonly value: string;
   readonly count: number;
@@ -35,6 +36,7 @@ export interface NoiseTalker {
   readonly over: NoiseOverTime;
 }
 
+/** The noise of a replay so far. */
 export interface NoiseShown {
   readonly done: boolean;
   /** Alerts that were counted, and those among them without a time. */
@@ -62,6 +64,7 @@ export interface NoiseCluster {
   readonly count: number;
 }
 
+/** An exception that silences a cluster, and what it would do. */
 export interface NoiseSilence {
   readonly edits: readonly (FileRange & { readonly newText: string })[];
   /** Alerts of the rule; those that would be silenced; those of them that are not of the cluster. */

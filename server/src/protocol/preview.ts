@@ -41,4 +41,5 @@ export interface PreviewSection extends PreviewLines {
   readonly title: string;
 }
 
+/** What can be shown of a rule beside it. */
 export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types';

@@ -56,6 +56,7 @@ export interface ReplayStagesRequests {
 /** What reports are written as. */
 export type ReplayFormat = 'json' | 'csv' | 'markdown' | 'html';
 
+/** How Falcosidekick sends alerts to Sentinel. */
 export type ReplayTransport = 'json' | 'cef';
 
 /** What a user has chosen; everything can be left out. */
@@ -119,6 +120,7 @@ export interface ReplayStageRow {
   readonly wazuh: ReplayWazuhResult | 'dropped' | null;
 }
 
+/** What becomes of an alert in Sentinel over one transport. */
 export interface ReplaySentinelResult {
   /** Of the line that is sent, in UTF-8. */
   readonly bytes: number;
@@ -128,6 +130,7 @@ export interface ReplaySentinelResult {
   readonly returnedBy: readonly number[];
 }
 
+/** The rule of Wazuh that an alert ends on. */
 export interface ReplayWazuhResult {
   readonly id: string;
   readonly level: number;
@@ -163,6 +166,7 @@ export interface ReplayQuerySteps {
   readonly error?: string;
 }
 
+/** One operator of a query, and what is left of the row behind it. */
 export interface ReplayQueryStep {
   /** The operator as it is written. */
   readonly text: string;
@@ -184,6 +188,7 @@ export interface ReplayWazuhTrace {
   readonly messages: readonly { readonly message: string; readonly place?: FileRange }[];
 }
 
+/** One rule that Wazuh tries. */
 export interface ReplayWazuhStep {
   readonly id: number;
   readonly level: number;

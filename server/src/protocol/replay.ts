@@ -170,6 +170,7 @@ export interface ReplayDetails {
   readonly rules: readonly ReplayRuleResult[];
 }
 
+/** The verdict of one rule on an alert; `missing` are the fields that it cannot be known without. */
 export interface ReplayRuleResult {
   readonly name: string;
   readonly verdict: boolean | 'unknown';

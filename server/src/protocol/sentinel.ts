@@ -40,13 +40,16 @@ export interface SentinelSubject {
   readonly name: string;
 }
 
+/** What an analytics rule is written as. */
 export type SentinelRuleForm = 'query' | 'rule-yaml' | 'arm' | 'bicep';
 
+/** What the parser function is written as. */
 export type SentinelParserForm = 'kql' | 'let' | 'yaml' | 'arm' | 'bicep';
 
 /** Texts of files as they are now, by name. */
 export type FileTexts = Readonly<Record<string, string>>;
 
+/** Files that were generated, by their names, and what is to be said of them. */
 export interface SentinelFiles {
   readonly files: readonly { readonly name: string; readonly text: string }[];
   readonly problems: readonly GenerationProblem[];

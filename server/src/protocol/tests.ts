@@ -86,6 +86,7 @@ export interface TestRunResult {
   readonly rules: readonly { readonly name: string; readonly place: FileRange; readonly fired: number }[];
 }
 
+/** How often one check of a condition held, did not, and could not be known in a run of tests. */
 export interface CheckCount {
   readonly place: FileRange;
   readonly true: number;
@@ -93,6 +94,7 @@ export interface CheckCount {
   readonly unknown: number;
 }
 
+/** One change of a file of tests that records what came as what is expected. */
 export interface RecordEdit extends FileRange {
   readonly newText: string;
   /** The test that the edit is of. */

@@ -3,6 +3,7 @@ import { parse as parseLosslessly, stringify } from 'lossless-json';
 /** What JSON can hold, with the integers that a double would round as bigint. */
 export type JsonValue = string | number | bigint | boolean | null | readonly JsonValue[] | JsonObject;
 
+/** An object of JSON; its keys are those of the text, `__proto__` among them. */
 export interface JsonObject {
   [key: string]: JsonValue;
 }

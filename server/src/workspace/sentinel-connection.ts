@@ -12,8 +12,10 @@ export interface SentinelConnection {
   readonly columns: Readonly<Record<string, string>>;
 }
 
+/** How alerts can reach Sentinel. */
 export const sentinelTransports = ['cef', 'json', 'both'] as const;
 
+/** One of these ways. */
 export type SentinelTransport = (typeof sentinelTransports)[number];
 
 /** As Falcosidekick sends where nobody says otherwise (FALCOSIDEKICK.md, "JSON mode"). */

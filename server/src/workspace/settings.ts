@@ -9,6 +9,7 @@ import { type SentinelConnection, usualConnection } from './sentinel-connection.
 /** What detections are written for. */
 export const targets = ['sentinel', 'wazuh'] as const;
 
+/** One of these. */
 export type Target = (typeof targets)[number];
 
 /** What a user can choose; the same for editor and command line. */
@@ -53,6 +54,7 @@ export interface WazuhSettings {
   readonly descriptionFields: readonly string[];
 }
 
+/** What counts where the user chooses nothing. */
 export const defaultSettings: Settings = {
   engineVersion: tablesEngine,
   plugins: ['container'],

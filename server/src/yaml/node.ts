@@ -7,8 +7,10 @@ import type { Span } from '../text/span.ts';
  */
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
+/** How a scalar is written: without quotes, in single or double ones, or as a block with `|` or `>`. */
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
+/** A text, whatever type YAML would make of it. */
 export interface YamlScalar {
   readonly kind: 'scalar';
   /** The scalar with its quotes, or from its block header to the end of its last line. */
@@ -19,18 +21,21 @@ export interface YamlScalar {
   readonly isNull: boolean;
 }
 
+/** A list, in blocks or in brackets; spans count as those of its items do. */
 export interface YamlList {
   readonly kind: 'list';
   readonly span: Span;
   readonly items: readonly YamlNode[];
 }
 
+/** A map, its entries in the order written; keys may repeat. */
 export interface YamlMap {
   readonly kind: 'map';
   readonly span: Span;
   readonly entries: readonly YamlEntry[];
 }
 
+/** A key of a map and its value. */
 export interface YamlEntry {
   readonly key: YamlNode;
   readonly value: YamlNode;

@@ -5,6 +5,7 @@ import { cellsOf, printable } from '../report/display-text.ts';
 /** The forms in which an answer is printed. */
 export const answerFormats = ['table', 'json', 'csv'] as const;
 
+/** One of these forms. */
 export type AnswerFormat = (typeof answerFormats)[number];
 
 /** Rows of a query's answer. */

@@ -14,6 +14,7 @@ import type { Palette } from '../report/palette.ts';
 import type { ReplayedAlert } from './all-stages.ts';
 import type { ReplaySummary, RuleSummary } from './summary.ts';
 
+/** What a replay on the command line is written as. */
 export type ReplayFormat = 'table' | 'json' | 'html';
 
 /** Writes a replay in parts: its start, a part for each alert, its end with the summary by rule. */

@@ -27,8 +27,10 @@ export interface OperandFault {
   readonly span: Span;
 }
 
+/** The type of an operand, or what is wrong with it. */
 export type OperandResult = OperandType | OperandFault;
 
+/** True where something is wrong with the operand. */
 export function isFault(result: OperandResult): result is OperandFault {
   return 'engineMessage' in result;
 }

@@ -61,6 +61,7 @@ const listOrOperand = `expected a list, an identifier, or a field with a valid t
 
 /** The engine's limit for conditions in rules; for stand-alone filters it is 100 (measured). */
 export const ruleDepthLimit = 1000;
+/** The same for a filter on its own, as on a command line. */
 export const filterDepthLimit = 100;
 
 /**

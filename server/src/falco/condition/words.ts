@@ -5,7 +5,9 @@ import type { OperatorName, Quantifier } from './tree.ts';
  * `==` before `=`, `<=` before `<`). ENGINE.md, "Conditions".
  */
 export const unaryOperators = ['exists'] as const;
+/** Operators that want a number on their right. */
 export const numberOperators = ['<=', '<', '>=', '>'] as const;
+/** Operators that want one text on their right, or a quantifier and a list. */
 export const stringOperators = [
   '==',
   '=',
@@ -20,7 +22,9 @@ export const stringOperators = [
   'endswith',
   'regex',
 ] as const;
+/** What may stand between a text operator and a list. */
 export const quantifiers = ['oneof', 'anyof', 'allof'] as const satisfies readonly Quantifier[];
+/** Operators that want a list on their right. */
 export const listOperators = ['intersects', 'in', 'pmatch'] as const;
 
 /** Every operator, in the order of the engine's own message. */
@@ -42,6 +46,7 @@ export const leftTransformers = [
   'concat',
   'getopt',
 ] as const;
+/** Every transformer, in the order in which the engine tries them. */
 export const transformers: readonly string[] = ['val', ...leftTransformers];
 
 /** `'a', 'b'`: how the engine lists words in its messages. */

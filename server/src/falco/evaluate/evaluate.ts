@@ -30,21 +30,25 @@ interface CompiledBase<Kind extends Condition['kind']> {
   readonly evaluate: (event: Event) => Verdict;
 }
 
+/** `and` or `or`; its parts are tried in their order. */
 export interface CompiledGroup extends CompiledBase<'and' | 'or'> {
   readonly kind: 'and' | 'or';
   readonly parts: readonly CompiledNode[];
 }
 
+/** `not` before one part. */
 export interface CompiledNot extends CompiledBase<'not'> {
   readonly kind: 'not';
   readonly part: CompiledNode;
 }
 
+/** A macro in the place where it is used; `part` is its condition. */
 export interface CompiledMacro extends CompiledBase<'macro'> {
   readonly kind: 'macro';
   readonly part: CompiledNode;
 }
 
+/** One check, ready to be run. */
 export interface CompiledLeaf extends CompiledBase<'check'> {
   readonly kind: 'check';
   readonly check: CompiledCheck;

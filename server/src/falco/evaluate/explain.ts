@@ -29,11 +29,13 @@ interface ExplanationBase {
   readonly decides: boolean;
 }
 
+/** `and` or `or` with what became of each part, those that did not decide included. */
 export interface GroupExplanation extends ExplanationBase {
   readonly kind: 'and' | 'or';
   readonly parts: readonly Explanation[];
 }
 
+/** `not` and what it turns round. */
 export interface NotExplanation extends ExplanationBase {
   readonly kind: 'not';
   readonly part: Explanation;
@@ -52,6 +54,7 @@ export interface NothingExplanation extends ExplanationBase {
   readonly reason: string;
 }
 
+/** One check: what was compared, and what came of it. */
 export interface CheckExplanation extends ExplanationBase {
   readonly kind: 'check';
   /** The left-hand side as the engine prints it: `proc.name`, `tolower(proc.name)`. */

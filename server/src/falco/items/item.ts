@@ -41,6 +41,7 @@ export type Step =
   | { readonly do: 'append-rule' | 'replace-rule'; readonly update: RuleUpdate }
   | { readonly do: 'enable-rule'; readonly name: string; readonly enabled: boolean };
 
+/** A version of the rule engine, `0.63.0`, in its parts. */
 export interface EngineVersion {
   readonly major: number;
   readonly minor: number;
@@ -55,6 +56,7 @@ export interface PluginRequirement {
   readonly alternatives: readonly { readonly name: string; readonly version: string }[];
 }
 
+/** All that a list is defined by. */
 export interface ListDefinition {
   readonly name: string;
   readonly items: readonly YamlScalar[];
@@ -62,6 +64,7 @@ export interface ListDefinition {
   readonly texts: readonly string[];
 }
 
+/** All that a macro is defined by. */
 export interface MacroDefinition {
   readonly name: string;
   readonly condition: YamlScalar;
@@ -115,6 +118,7 @@ export const priorities = [
   'Debug',
 ] as const;
 
+/** One of the priorities, as alerts write it. */
 export type Priority = (typeof priorities)[number];
 
 /** The priority of that name, in any case; `Info` is Informational. */

@@ -21,6 +21,7 @@ export const problemKinds = {
   ...sentinelProblems,
 } as const;
 
+/** A code of the one table: stable for ever, and the name of its page. */
 export type ProblemCode = keyof typeof problemKinds;
 
 /** What the engine itself says of a problem; absent for findings that are ours alone. */
@@ -34,11 +35,13 @@ export interface EngineMessage {
   readonly where?: EngineWhere;
 }
 
+/** The item that the engine names beside a problem: `rule`, `macro` …, and its name. */
 export interface EngineWhere {
   readonly type: string;
   readonly name: string;
 }
 
+/** Codes with which the engine refuses a file. */
 export type EngineErrorCode =
   | 'LOAD_ERR_FILE_READ'
   | 'LOAD_ERR_YAML_PARSE'
@@ -47,6 +50,7 @@ export type EngineErrorCode =
   | 'LOAD_ERR_COMPILE_OUTPUT'
   | 'LOAD_ERR_VALIDATE';
 
+/** Codes of what the engine loads nevertheless. */
 export type EngineWarningCode =
   | 'LOAD_UNKNOWN_SOURCE'
   | 'LOAD_UNSAFE_NA_CHECK'
@@ -63,6 +67,7 @@ export type EngineWarningCode =
   | 'LOAD_COMPILE_CONDITION'
   | 'LOAD_UNKNOWN_KEY';
 
+/** Every code that the engine prints. */
 export type EngineCode = EngineErrorCode | EngineWarningCode;
 
 /** A problem found in one text: `span` counts in that text, whichever it is. */

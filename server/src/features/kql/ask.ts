@@ -27,6 +27,7 @@ export interface KqlTimes {
   readonly start: number;
 }
 
+/** Times in milliseconds: long enough for a slow machine, short enough to be waited for. */
 export const usualKqlTimes: KqlTimes = { idle: 5 * 60_000, answer: 15_000, start: 60_000 };
 
 /** Kusto in a worker: started at the first question, ended when nobody asks any more. */

@@ -58,6 +58,7 @@ export interface OpenedSentinel {
   readonly content: SentinelContent;
 }
 
+/** An alert and how it is sent. */
 export interface AlertOnWay {
   readonly alert: Alert;
   readonly transport: Transport;
@@ -73,6 +74,7 @@ export interface EvaluatedAlerts {
   readonly failures: readonly { readonly query: number; readonly message: string }[];
 }
 
+/** The name of a question to the worker. */
 export type KqlMethod = keyof KqlRequests;
 
 /** A question to the worker. */

@@ -8,6 +8,7 @@ import { Histogram, type TimeCounts } from './histogram.ts';
 
 /** What alerts are counted by. */
 export const dimensions = ['rule', 'host', 'container'] as const;
+/** What alerts are counted by. */
 export type Dimension = (typeof dimensions)[number];
 
 /** Different values that are told apart; further ones are counted together. */

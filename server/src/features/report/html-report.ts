@@ -4,6 +4,7 @@ export type ReportTone = 'yes' | 'no' | 'unknown' | 'plain';
 /** A cell: its text, which may be hostile, and how it is shown. */
 export type ReportCell = string | { readonly text: string; readonly tone: ReportTone };
 
+/** A table of a report, its rows made one after the other. */
 export interface ReportTable {
   readonly title: string;
   readonly columns: readonly string[];
@@ -50,11 +51,14 @@ export function tableStart(title: string, columns: readonly string[]): string {
   return `<table>\n<caption>${escapeHtml(title)}</caption>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n`;
 }
 
+/** One row as HTML; whatever its cells hold is text in it. */
 export function tableRow(cells: readonly ReportCell[]): string {
   return `<tr>${cells.map(cellHtml).join('')}</tr>\n`;
 }
 
+/** What ends a table. */
 export const tableEnd = '</tbody>\n</table>\n';
+/** What ends a report. */
 export const reportEnd = '</main>\n</body>\n</html>\n';
 
 function cellHtml(cell: ReportCell): string {

@@ -6,6 +6,7 @@ import type { Replay } from '../replay-news.ts';
 import type { StageRow, StageRun } from '../replay-stages.ts';
 import { htmlReport, type ReportCell } from './html-report.ts';
 
+/** What a report of a replay is written as. */
 export type ReplayFormat = 'json' | 'csv' | 'markdown' | 'html';
 
 /** An alert with its verdicts, as reports have it. */

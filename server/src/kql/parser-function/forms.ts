@@ -9,6 +9,7 @@ import { type ParserFunctionOptions, parserFunctionName, parserPrelude, parserQu
 /** The forms in which the parser function can be had. */
 export const parserForms = ['kql', 'let', 'yaml', 'arm', 'bicep'] as const;
 
+/** What the parser function is written as. */
 export type ParserForm = (typeof parserForms)[number];
 
 const title = 'Parser of Falco alerts from Falcosidekick';

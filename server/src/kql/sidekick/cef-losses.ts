@@ -10,6 +10,7 @@ export interface CefLoss {
   readonly concerns: (alert: FalcoAlert) => boolean;
 }
 
+/** What CEF does to a value on its way. */
 export type CefLossCode =
   | 'line-break'
   | 'pair-in-value'

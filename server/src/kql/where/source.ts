@@ -50,6 +50,7 @@ export interface Source {
 /** The column of the parser function that holds all fields. */
 export const fieldsColumn = 'outputfields';
 
+/** Types of fields whose values are texts. */
 export const textTypes: ReadonlySet<string> = new Set(['CHARBUF', 'FSPATH', 'FSRELPATH']);
 
 /** The fields or transformers of a check as KQL. Throws Inexpressible. */

@@ -44,22 +44,27 @@ export type ComparisonOperator =
   | 'endswith_cs'
   | 'matches regex';
 
+/** A column or variable of that name. */
 export function name(of: string): KqlExpression {
   return { kind: 'name', name: of };
 }
 
+/** A text. */
 export function text(value: string): KqlExpression {
   return { kind: 'text', text: value };
 }
 
+/** A number or truth value, as it is written. */
 export function constant(written: string | number | bigint | boolean): KqlExpression {
   return { kind: 'constant', text: String(written) };
 }
 
+/** A call of a function. */
 export function call(called: string, ...operands: readonly KqlExpression[]): KqlExpression {
   return { kind: 'call', name: called, operands };
 }
 
+/** A member of a dynamic value, by key or place. */
 export function index(of: KqlExpression, key: string | number): KqlExpression {
   return { kind: 'index', of, key };
 }
@@ -73,11 +78,14 @@ export function compare(
   return { kind: 'comparison', operator, left, right };
 }
 
+/** `matches regex` with a pattern of RE2. */
 export function matches(subject: KqlExpression, pattern: string): KqlExpression {
   return compare(subject, 'matches regex', { kind: 'pattern', pattern });
 }
 
+/** What is true of every row. */
 export const always: KqlExpression = constant(true);
+/** What is true of no row. */
 export const never: KqlExpression = constant(false);
 
 /** All of the operands; what is certain is left out, nothing gives `true`. */

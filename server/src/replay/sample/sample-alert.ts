@@ -25,6 +25,7 @@ export interface SampleMiss {
   readonly reason?: string;
 }
 
+/** Sample alerts, or why there are none, for people. */
 export type SampleResult =
   | ({ readonly ok: true } & SampleAlerts)
   | { readonly ok: false; readonly reason: string };

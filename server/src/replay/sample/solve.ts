@@ -18,6 +18,7 @@ export interface Conflict {
   readonly isGivenUp: boolean;
 }
 
+/** Values for which a condition holds, or what stands against each other in it. */
 export type Solved =
   | { readonly ok: true; readonly solution: Solution }
   | { readonly ok: false; readonly conflict: Conflict };

@@ -5,11 +5,13 @@ import type { ConditionText } from '../locate.ts';
 /** Severities of Microsoft Sentinel, the most serious first. */
 export const severities = ['High', 'Medium', 'Low', 'Informational'] as const;
 
+/** One of the severities of an incident in Sentinel. */
 export type Severity = (typeof severities)[number];
 
 /** Kinds of analytics rules of Microsoft Sentinel. */
 export const sentinelKinds = ['Scheduled', 'NRT'] as const;
 
+/** One of these kinds. */
 export type SentinelKind = (typeof sentinelKinds)[number];
 
 /**

@@ -26,6 +26,7 @@ export interface TestAlert {
 /** The ways on which an alert can come to Sentinel. */
 export const testTransports = ['json', 'cef', 'both'] as const;
 
+/** How the alert of a test is sent to Sentinel. */
 export type TestTransport = (typeof testTransports)[number];
 
 /** One thing that a test expects; `span` is its place. */
@@ -39,6 +40,7 @@ export type Expectation = { readonly span: Span } & (
   | { readonly of: 'sentinel'; readonly what: 'entity'; readonly entity: string; readonly value: string }
 );
 
+/** What a test can expect of a Falco rule. */
 export type FalcoVerdict = 'fires' | 'silent' | 'unknown';
 
 /** A test: an alert, and what three engines are expected to make of it (docs/tests.md). Spans count in the file. */

@@ -24,6 +24,7 @@ export interface Accumulator {
 /** Turns a call into a maker of accumulators, one for each group. */
 export type AggregateCompiler = (call: AggregateCall) => () => Accumulator;
 
+/** Aggregates by the names that queries call them by. */
 export type AggregateTable = Readonly<Record<string, AggregateCompiler>>;
 
 /** An aggregate that folds the non-null values of its first argument, read in `type` (or the call's). */

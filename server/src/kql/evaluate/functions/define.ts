@@ -17,6 +17,7 @@ export interface FunctionCall {
 /** Turns a call into a closure over rows. Throws KqlFailure for arguments it cannot work with. */
 export type FunctionCompiler = (call: FunctionCall) => (row: Row) => Value;
 
+/** Functions by the names that queries call them by. */
 export type FunctionTable = Readonly<Record<string, FunctionCompiler>>;
 
 /** What a function wants of an argument; `number` is any number as a JavaScript number. */

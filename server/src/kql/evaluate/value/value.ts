@@ -47,6 +47,7 @@ export class TypedScalar {
   }
 }
 
+/** A row of a table: values in the order of its columns. */
 export type Row = readonly Value[];
 
 /** True for a dynamic array. */
