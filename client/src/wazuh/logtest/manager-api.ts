@@ -1,3 +1,5 @@
+import type { WazuhTestAnswer } from '../../../../server/src/protocol.ts';
+
 /** A request to the API of a Wazuh manager. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -40,13 +42,7 @@ export class ManagerError extends Error {
 }
 
 /** What a manager made of one event; null where no rule matched. */
-export type ManagerAnswer = {
-  readonly id: string;
-  readonly level: number;
-  readonly description: string;
-  readonly groups: readonly string[];
-  readonly alert: boolean;
-} | null;
+export type ManagerAnswer = WazuhTestAnswer;
 
 /** The answers of a manager, in the order of the events. */
 export interface ManagerAnswers {
