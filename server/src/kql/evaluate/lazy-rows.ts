@@ -6,7 +6,8 @@ export type Read = (row: Row) => Value;
 
 /** Rows that stem from those of a source, one from each that passes the tests. */
 export interface Part {
-  readonly source: readonly Row[];
+  /** Rows, or what gives them one after the other. */
+  readonly source: Iterable<Row>;
   readonly tests: readonly ((row: Row) => boolean)[];
   /** What a row's columns hold, asked of the source's row. */
   readonly reads: readonly Read[];
@@ -54,12 +55,19 @@ export class LazyRows {
   }
 
   private make(count: number): readonly Row[] {
-    const [only] = this.waiting;
-    if (this.waiting.length === 1 && only!.asIs && only!.tests.length === 0)
-      return only!.source.slice(0, count);
+    const whole = this.wholeSource();
+    if (whole) return whole.slice(0, count);
     const rows: Row[] = [];
     for (const part of this.waiting) this.makePart(part, count, rows);
     return rows;
+  }
+
+  /** The rows of the source, where they are to be the rows as they are. */
+  private wholeSource(): readonly Row[] | undefined {
+    const [only] = this.waiting;
+    if (only === undefined || this.waiting.length > 1 || !only.asIs || only.tests.length > 0)
+      return undefined;
+    return Array.isArray(only.source) ? only.source : undefined;
   }
 
   private makePart({ source, tests, reads, asIs }: Part, count: number, rows: Row[]): void {

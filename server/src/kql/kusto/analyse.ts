@@ -1,5 +1,6 @@
 import type { Span } from '../../text/span.ts';
 import type { KustoLibrary, LibraryCode, LibraryGlobals } from './library.ts';
+import { isMistaken } from './mistaken-errors.ts';
 import type { QueryBlockNode, TypeSymbol } from './syntax.ts';
 import { listItems } from './syntax.ts';
 
@@ -62,7 +63,12 @@ export function makeGlobals(
 /** Parses and analyses `query`; never throws on bad text, which becomes diagnostics. */
 export function analyse(kusto: KustoLibrary, query: string, globals: LibraryGlobals): Analysis {
   const code = kusto.language.KustoCode.ParseAndAnalyze(query, globals);
-  return { query, root: code.Syntax, diagnostics: diagnosticsOf(code), columns: columnsOf(code.ResultType) };
+  return {
+    query,
+    root: code.Syntax,
+    diagnostics: diagnosticsOf(kusto, code),
+    columns: columnsOf(code.ResultType),
+  };
 }
 
 /** The columns of a table or tuple type; undefined for any other type. */
@@ -71,12 +77,13 @@ export function columnsOf(type: TypeSymbol | null): readonly Column[] | undefine
   return listItems(type.Columns).map((column) => ({ name: column.Name, type: column.Type.Name }));
 }
 
-function diagnosticsOf(code: LibraryCode): KqlDiagnostic[] {
-  return listItems(code.GetDiagnostics()).map((found) => ({
-    code: found.Code,
-    severity: severityOf(found.Severity),
-    message: found.Message,
-    span: { start: found.Start, end: found.Start + found.Length },
+function diagnosticsOf(kusto: KustoLibrary, code: LibraryCode): KqlDiagnostic[] {
+  const found = listItems(code.GetDiagnostics()).filter((each) => !isMistaken(kusto, code.Syntax, each));
+  return found.map(({ Code, Severity, Message, Start, Length }) => ({
+    code: Code,
+    severity: severityOf(Severity),
+    message: Message,
+    span: { start: Start, end: Start + Length },
   }));
 }
 

@@ -11,8 +11,8 @@ import { onlyIf } from './define.ts';
 /** Lists and sets hold at most this many items (KQL documentation). */
 const maxItems = 1_048_576;
 
-const list = gather(false, false);
-const set = gather(true, false);
+const list = gather(false);
+const set: AggregateCompiler = gatherSet;
 const bag: AggregateCompiler = bagOf;
 const distinct: AggregateCompiler = distinctCount;
 
@@ -21,7 +21,7 @@ export const collectionAggregates: AggregateTable = {
   make_list: list,
   makelist: list,
   make_list_if: onlyIf(1, list),
-  make_list_with_nulls: gather(false, true),
+  make_list_with_nulls: gather(true),
   make_set: set,
   makeset: set,
   make_set_if: onlyIf(1, set),
@@ -35,24 +35,38 @@ export const collectionAggregates: AggregateTable = {
   buildschema: buildSchema,
 };
 
-function gather(unique: boolean, keepNulls: boolean): AggregateCompiler {
+function gather(keepNulls: boolean): AggregateCompiler {
   return ({ args }) => {
     const read = readAs(args[0]!, 'dynamic');
     const most = itemLimit(args[1]);
     return () => {
       const items: Value[] = [];
-      const seen = new Set<unknown>();
       return {
         add: (row) => {
           const value = read(row);
-          if (items.length >= most || (value === null && !keepNulls)) return;
-          const key = unique ? keyOf(value, 'dynamic') : items.length;
-          if (seen.has(key)) return;
-          if (unique) seen.add(key);
-          items.push(value);
+          if (items.length < most && (value !== null || keepNulls)) items.push(value);
         },
         result: () => items,
       };
+    };
+  };
+}
+
+/** Of an array its items are in the set. */
+function gatherSet({ args }: AggregateCall): ReturnType<AggregateCompiler> {
+  const read = readAs(args[0]!, 'dynamic');
+  const most = itemLimit(args[1]);
+  return () => {
+    const items = new Map<unknown, Value>();
+    return {
+      add: (row) => {
+        const value = read(row);
+        for (const item of isArray(value) ? value : [value]) {
+          const key = keyOf(item, 'dynamic');
+          if (item !== null && items.size < most && !items.has(key)) items.set(key, item);
+        }
+      },
+      result: () => [...items.values()],
     };
   };
 }
@@ -139,5 +153,6 @@ function describe(schema: Schema): Value {
   if (schema.items) members.set('`indexer`', describe(schema.items));
   const parts: Value[] = [...schema.types];
   if (members.size > 0) parts.push(members);
+  if (parts.length === 0) return null;
   return parts.length === 1 ? parts[0]! : parts;
 }

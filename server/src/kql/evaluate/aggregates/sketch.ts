@@ -2,7 +2,7 @@ import { readAs } from '../functions/define.ts';
 import { keyOf } from '../value/compare.ts';
 import type { Value } from '../value/value.ts';
 import { isArray } from '../value/value.ts';
-import type { AggregateCompiler, AggregateTable } from './define.ts';
+import type { AggregateCall, AggregateCompiler, AggregateTable } from './define.ts';
 import { onlyIf } from './define.ts';
 
 /**
@@ -10,19 +10,29 @@ import { onlyIf } from './define.ts';
  * the values themselves, so that what is read from them is exact.
  */
 export const sketchAggregates: AggregateTable = {
-  hll: sketch(true),
-  hll_if: onlyIf(1, sketch(true)),
+  hll: values,
+  hll_if: onlyIf(1, values),
   hll_merge: merged(true),
-  tdigest: sketch(false),
+  tdigest: digest,
   tdigest_merge: merged(false),
   merge_tdigest: merged(false),
 };
 
-function sketch(unique: boolean): AggregateCompiler {
-  return ({ args }) => {
-    const read = readAs(args[0]!, 'dynamic');
-    return () => collect(unique, (row) => [read(row)]);
-  };
+function values({ args }: AggregateCall): ReturnType<AggregateCompiler> {
+  const read = readAs(args[0]!, 'dynamic');
+  return () => collect(true, (row) => [read(row)]);
+}
+
+/** With weights a value that does not weigh 1 stands beside its weight. */
+function digest({ args }: AggregateCall): ReturnType<AggregateCompiler> {
+  const read = readAs(args[0]!, 'dynamic');
+  const weight = args[1] ? readAs(args[1], 'number') : () => 1;
+  return () =>
+    collect(false, (row) => {
+      const [value, weighs] = [read(row), weight(row) as number | null];
+      if (value === null || weighs === null || weighs <= 0) return [];
+      return [weighs === 1 ? value : [value, weighs]];
+    });
 }
 
 function merged(unique: boolean): AggregateCompiler {
@@ -47,6 +57,6 @@ function collect(
         if (value !== null) values.set(unique ? keyOf(value, 'dynamic') : values.size, value);
       }
     },
-    result: () => [...values.values()],
+    result: () => (values.size === 0 ? null : [...values.values()]),
   };
 }

@@ -47,8 +47,7 @@ function spread(population: boolean, finish: (variance: number) => number): Aggr
           mean += distance / count;
           squares += distance * (value - mean);
         },
-        result: () =>
-          count === 0 ? Number.NaN : finish(count === 1 ? 0 : squares / (population ? count : count - 1)),
+        result: () => (count < 2 ? 0 : finish(squares / (population ? count : count - 1))),
       };
     };
   };

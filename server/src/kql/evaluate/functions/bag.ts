@@ -135,10 +135,11 @@ function withPath(bag: Value, path: readonly (string | number)[], value: Value):
 }
 
 function zipBag(keys: Value, values: Value): Value {
-  if (!isArray(keys) || !isArray(values)) return null;
+  if (!isArray(keys)) return null;
+  const items = isArray(values) ? values : [];
   const bag = new Map<string, Value>();
   keys.forEach((key, i) => {
-    if (typeof key === 'string') bag.set(key, values[i] ?? null);
+    if (typeof key === 'string') bag.set(key, items[i] ?? null);
   });
   return bag;
 }

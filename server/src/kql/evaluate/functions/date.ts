@@ -137,9 +137,12 @@ function makeDatetime({ args, node }: FunctionCall): ReturnType<FunctionCompiler
 }
 
 /** Two arguments are hours and minutes, three add seconds, four begin with days. */
+/** Seconds may have a fraction. A part out of its range gives null. */
 function makeTimespan(...parts: number[]): Value {
   const [days, hours, minutes, seconds] =
     parts.length >= 4 ? parts : [0, parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 0];
+  const isInRange = (part: number, end: number) => part >= 0 && part < end;
+  if (!isInRange(hours!, 24) || !isInRange(minutes!, 60) || !isInRange(seconds!, 60)) return null;
   const total = ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds!;
   return ticksOfReal(total * 1e7) ?? null;
 }

@@ -199,13 +199,11 @@ function indexOfRegex({ args }: FunctionCall): ReturnType<FunctionCompiler> {
   const compile = rememberRegex();
   return (row) => {
     const [start = 0, length = -1, occurrence = 1] = numbers.map((read) => read(row) as number | null);
-    if (start === null || length === null || occurrence === null || occurrence < 1 || length < -1)
-      return null;
-    const subject = text(row) as string;
-    const from = start < 0 ? Math.max(0, subject.length + start) : start;
-    const within = subject.slice(from, length === -1 ? undefined : from + length);
+    if (start === null || length === null || occurrence === null) return null;
+    if (start < 0 || occurrence < 1 || length < -1) return null;
+    const within = (text(row) as string).slice(start, length === -1 ? undefined : start + length);
     const matcher = compile(pattern(row) as string).matcher(within);
     for (let n = 0; n < occurrence; n++) if (!matcher.find()) return -1;
-    return matcher.start() + from;
+    return matcher.start() + start;
   };
 }

@@ -15,6 +15,10 @@ export const sketchFunctions: FunctionTable = {
   }),
   tdigest_merge: lenient(['dynamic'], mergeDigests),
   merge_tdigest: lenient(['dynamic'], mergeDigests),
+  hll_isvalid: lenient(['dynamic'], (sketch: Value) => isArray(sketch)),
+  tdigest_isvalid: lenient(['dynamic'], (sketch: Value) => isArray(sketch)),
+  rank_tdigest: strict(['dynamic', 'dynamic'], rankOf),
+  percentrank_tdigest: strict(['dynamic', 'dynamic'], percentRankOf),
   percentile_tdigest: percentile,
   percentiles_array_tdigest: strict(['dynamic', 'dynamic'], (sketch: Value, wanted: Value) => {
     const percentages = isArray(wanted) ? wanted : [wanted];
@@ -34,6 +38,27 @@ function percentile({ args, type }: FunctionCall): ReturnType<FunctionCompiler> 
 
 function percentileOf(sketch: Value, percentage: number): Value {
   if (!isArray(sketch)) return null;
-  const sorted = [...sketch].sort(compareDynamic).map((value) => ({ value, weight: 1 }));
+  const sorted = weighed(sketch).sort((a, b) => compareDynamic(a.value, b.value));
   return nearestRank(sorted, percentage);
+}
+
+/** The values of a digest with their weights; 1 where it does not say another. */
+function weighed(sketch: readonly Value[]): { value: Value; weight: number }[] {
+  return sketch.map((item) =>
+    isArray(item) ? { value: item[0]!, weight: Number(item[1]) } : { value: item, weight: 1 },
+  );
+}
+
+/** How much weighs as much as the value or less. */
+function rankOf(sketch: Value, value: Value): number | null {
+  if (!isArray(sketch)) return null;
+  return weighed(sketch)
+    .filter((item) => compareDynamic(item.value, value) <= 0)
+    .reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function percentRankOf(sketch: Value, value: Value): number | null {
+  const rank = rankOf(sketch, value);
+  if (rank === null || !isArray(sketch)) return null;
+  return (100 * rank) / weighed(sketch).reduce((sum, { weight }) => sum + weight, 0);
 }

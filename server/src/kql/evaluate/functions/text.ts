@@ -132,14 +132,30 @@ function replaceText(text: string, pattern: string, replacement: string): Value 
   return text.replaceAll(pattern, replacement);
 }
 
+/**
+ * Earlier patterns come first, and what one has matched is out of reach for the others. An item that is no text
+ * is left out; a match for which there is no text to take its place stays as it is.
+ */
 function replaceTexts(text: string, patterns: Value, replacements: Value): Value {
   if (!isArray(patterns)) return null;
-  let result = text;
-  patterns.forEach((pattern, i) => {
-    const by = isArray(replacements) ? (replacements[i] ?? '') : replacements;
-    result = replaceText(result, textOfDynamic(pattern), textOfDynamic(by)) as string;
-  });
-  return result;
+  let pieces: readonly Piece[] = [{ text, done: false }];
+  for (const [i, pattern] of patterns.entries()) {
+    if (typeof pattern !== 'string' || pattern === '') continue;
+    const by = isArray(replacements) ? (replacements[i] ?? null) : replacements;
+    const replaced = { text: typeof by === 'string' ? by : pattern, done: true };
+    pieces = pieces.flatMap((piece) => (piece.done ? piece : parted(piece.text, pattern, replaced)));
+  }
+  return pieces.map((piece) => piece.text).join('');
+}
+
+interface Piece {
+  readonly text: string;
+  readonly done: boolean;
+}
+
+/** The text with `between` in place of each match of the pattern. */
+function parted(text: string, pattern: string, between: Piece): Piece[] {
+  return text.split(pattern).flatMap((part, i) => [...(i > 0 ? [between] : []), { text: part, done: false }]);
 }
 
 /** Replaces each character of `from` by the one at its place in `to`, the last of `to` repeating. */

@@ -13,12 +13,16 @@ export const timeZoneFunctions: FunctionTable = {
   datetime_local_to_utc: strict(['datetime', 'string'], localToUtc),
 };
 
-/** The offset is the one in force at the guessed moment, looked up again at the result. */
+/**
+ * The offset is the one in force at the guessed moment, looked up again at the result. A time that the clock
+ * leaps over in spring counts as summer time already.
+ */
 function localToUtc(local: bigint, zone: string): Value {
   const first = offsetAt(local, zone);
   if (first === undefined) return null;
   const second = offsetAt(local - first, zone) ?? first;
-  return datetimeInRange(local - second);
+  const exists = offsetAt(local - second, zone) === second;
+  return datetimeInRange(local - (exists || second > first ? second : first));
 }
 
 /** Ticks to add to UTC in that zone at that moment; undefined for a zone nobody knows. */

@@ -129,7 +129,7 @@ export const unitFunctions: FunctionTable = {
     YardPerSecond: 0.9144,
   }),
   convert_volume: scale({
-    AcreFoot: 1233.48183754752,
+    AcreFoot: 1 / 0.000810714,
     Centiliter: 1e-5,
     CubicCentimeter: 1e-6,
     CubicDecimeter: 1e-3,

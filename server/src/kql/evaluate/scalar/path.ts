@@ -1,6 +1,7 @@
 import type { NameNode, PathNode } from '../../kusto/syntax.ts';
-import type { Scalar, Scope } from '../scope.ts';
+import type { Scalar, Scope, TupleOfRow } from '../scope.ts';
 import { failAt } from '../scope.ts';
+import { converter } from '../value/convert.ts';
 import type { Value } from '../value/value.ts';
 import { isArray, isBag } from '../value/value.ts';
 
@@ -20,8 +21,24 @@ export function compilePath(node: PathNode, scope: Scope): Scalar {
 /** Compiles `value[index]` and `value["name"]`; a negative index counts from the end. */
 export function compileElement(node: PathNode, scope: Scope): Scalar {
   const base = scope.session.compile(node.Expression, scope);
+  if (base.tuple && base.tuple.columns.length > 1) {
+    return itemOfTuple(base, base.tuple, scope.session.compile(node.Selector, scope));
+  }
   if (base.type !== 'dynamic') throw failAt(node, `'[ ]' needs a dynamic value, this is a ${base.type}`);
   return access(base, scope.session.compile(node.Selector, scope));
+}
+
+/** One of the values that a function such as `array_sort_asc` gives side by side. */
+function itemOfTuple({ constant }: Scalar, { columns, run }: TupleOfRow, selector: Scalar): Scalar {
+  const converters = columns.map(({ type }) => converter(type, 'dynamic'));
+  return {
+    type: 'dynamic',
+    constant: constant && selector.constant,
+    run: (row) => {
+      const place = Number(selector.run(row));
+      return converters[place]?.(run(row)[place]!) ?? null;
+    },
+  };
 }
 
 function access(base: Scalar, selector: Scalar): Scalar {

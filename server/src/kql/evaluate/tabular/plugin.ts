@@ -1,4 +1,10 @@
-import type { CallNode, EvaluateNode, Expression, NameNode } from '../../kusto/syntax.ts';
+import type {
+  CallNode,
+  EvaluateNode,
+  Expression,
+  NamedExpressionNode,
+  NameNode,
+} from '../../kusto/syntax.ts';
 import { elements } from '../../kusto/syntax.ts';
 import { constantValue, failAt } from '../scope.ts';
 import type { Table, TypedColumn } from '../table.ts';
@@ -16,17 +22,19 @@ export const evaluatePlugin: Operator = (node, context) => {
     throw failAt(call, `This engine does not know the plugin '${call.Name.SimpleName}'`);
   }
   const table = bagUnpack(call, context);
-  return (node as EvaluateNode).Schema ? asDeclared(table, node) : table;
+  return (node as EvaluateNode).Schema ? asDeclared(table, node, context.input) : table;
 };
 
-/** The columns that the query declares after the plugin, in their order and types; others too after a `*`. */
-function asDeclared(table: Table, node: Expression): Table {
+/** The columns that the query declares after the plugin, in their order and types; after `*` the input's too. */
+function asDeclared(table: Table, node: Expression, input: Table): Table {
   const declared = expectedColumns(node) ?? [];
   const star = (node as EvaluateNode).Schema?.toString().includes('*') ?? false;
-  const others = star
-    ? table.columns.filter(({ name }) => !declared.some((column) => column.name === name))
-    : [];
-  const columns = [...declared, ...others].map(({ name, type }) => ({
+  const others = table.columns.filter(
+    ({ name }) =>
+      input.columns.some((column) => column.name === name) &&
+      !declared.some((column) => column.name === name),
+  );
+  const columns = [...(star ? others : []), ...declared].map(({ name, type }) => ({
     name,
     type: type ?? ('dynamic' as const),
   }));
@@ -35,7 +43,11 @@ function asDeclared(table: Table, node: Expression): Table {
     const convert = converter(table.columns[index]?.type ?? 'dynamic', type);
     return (row: Row) => convert(row[index] ?? null);
   });
-  return { columns, rows: table.rows.map((row) => reads.map((read) => read(row))), open: star };
+  return {
+    columns,
+    rows: table.rows.map((row) => reads.map((read) => read(row))),
+    ...(star && { open: true }),
+  };
 }
 
 /**
@@ -47,7 +59,7 @@ function bagUnpack(node: CallNode, context: OperatorContext): Table {
   const [first, ...options] = elements(node.ArgumentList.Expressions);
   const index = input.columns.findIndex(({ name }) => name === (first as NameNode | undefined)?.SimpleName);
   if (index < 0) throw failAt(node, 'bag_unpack needs the name of a column of bags');
-  const [prefix, conflict, ignored] = options.map((option) => optionValue(option, context));
+  const { prefix, conflict, ignored } = readOptions(options, context);
   const ignoredKeys = new Set(
     isArray(ignored ?? null) ? (ignored as readonly Value[]).map(textOfDynamic) : [],
   );
@@ -76,8 +88,28 @@ function bagUnpack(node: CallNode, context: OperatorContext): Table {
   };
 }
 
-function optionValue(node: Expression, context: OperatorContext): Value {
-  return constantValue(context.session.compile(node, inputScope(context)));
+const optionNames = ['prefix', 'conflict', 'ignored'] as const;
+
+/** The names under which the options may be given instead of by their place. */
+const namedOptions: Readonly<Record<string, (typeof optionNames)[number]>> = {
+  outputcolumnprefix: 'prefix',
+  columnsconflict: 'conflict',
+  ignoredproperties: 'ignored',
+};
+
+function readOptions(
+  nodes: readonly Expression[],
+  context: OperatorContext,
+): Partial<Record<(typeof optionNames)[number], Value>> {
+  const scope = inputScope(context);
+  const given = nodes.map((node, place) => {
+    const isNamed = context.session.kusto.kindName(node) === 'SimpleNamedExpression';
+    const name = isNamed ? (node as NamedExpressionNode).Name.SimpleName : undefined;
+    const option = name === undefined ? optionNames[place] : namedOptions[name.toLowerCase()];
+    if (option === undefined) throw failAt(node, `bag_unpack has no option '${name ?? place + 1}'`);
+    return [option, constantValue(context.session.compile(node, scope))] as const;
+  });
+  return Object.fromEntries(given);
 }
 
 /** Keys in order of their names with the type of their values; `dynamic` where types differ. */

@@ -12,7 +12,7 @@ import { elements } from '../../kusto/syntax.ts';
 import { rowOf } from '../lazy-rows.ts';
 import { convertScalar } from '../scalar/types.ts';
 import type { Scalar, Scope } from '../scope.ts';
-import { constantValue, failAt } from '../scope.ts';
+import { constantValue, failAt, rowScope } from '../scope.ts';
 import type { Table } from '../table.ts';
 import { firstRows, withRows } from '../table.ts';
 import { compareValues, keyOf, keyOfAll } from '../value/compare.ts';
@@ -209,7 +209,7 @@ export const count: Operator = (node, context) => {
 
 /** The value of a constant whole number of the query, not negative. */
 export function wholeNumber(node: Expression, context: OperatorContext): number {
-  const scope = inputScope(context);
+  const scope = rowScope(context.session, context.environment, context.input.columns);
   const value = constantValue(convertScalar(context.session.compile(node, scope), 'long'));
   if (typeof value !== 'number' || value < 0)
     throw failAt(node, 'A whole number that is not negative is wanted here');

@@ -1,8 +1,10 @@
 import type { DataTableNode, Expression, RangeNode } from '../../kusto/syntax.ts';
 import { elements } from '../../kusto/syntax.ts';
+import { LazyRows, wholePart } from '../lazy-rows.ts';
 import { convertScalar, typedColumns } from '../scalar/types.ts';
 import { constantValue, failAt, rowScope } from '../scope.ts';
 import type { Table } from '../table.ts';
+import { lazyTable } from '../table.ts';
 import { converter } from '../value/convert.ts';
 import type { Row, Value } from '../value/value.ts';
 import { project } from './column-operators.ts';
@@ -39,7 +41,8 @@ export const range: Operator = (node, context) => {
   ];
   if (from === null || to === null || step === null) return { columns, rows: [] };
   if (Number(step) === 0) throw failAt(Step, 'The step of a range must not be 0');
-  return { columns, rows: rangeRows(from, to, step, context) };
+  const part = { ...wholePart([], 1), source: { [Symbol.iterator]: () => rangeRows(from, to, step) } };
+  return lazyTable(columns, new LazyRows([part], 0, context.session.budget));
 };
 
 function read(node: Expression, type: Table['columns'][number]['type'], context: OperatorContext): Value {
@@ -47,15 +50,13 @@ function read(node: Expression, type: Table['columns'][number]['type'], context:
   return constantValue(convertScalar(context.session.compile(node, scope), type));
 }
 
-function rangeRows(from: Value, to: Value, step: Value, { session }: OperatorContext): Row[] {
-  const rows: Row[] = [];
+function* rangeRows(from: Value, to: Value, step: Value): Generator<Row> {
   const upwards = Number(step) > 0;
   const end = to as number | bigint;
   for (let i = 0; ; i++) {
     const value = stepTo(from, step, i);
-    if (upwards ? value > end : value < end) return rows;
-    session.budget.spend(1);
-    rows.push([value]);
+    if (upwards ? value > end : value < end) return;
+    yield [value];
   }
 }
 

@@ -19,7 +19,8 @@ export function parseDatetime(text: string): bigint | undefined {
   if (utc !== undefined) return utc;
   const trimmed = text.trim();
   if (trimmed.length > 64) return undefined;
-  const date = isoDate(trimmed) ?? slashDate(trimmed) ?? namedDate(trimmed) ?? packedDate(trimmed);
+  const ordered = dateFirst(trimmed);
+  const date = isoDate(ordered) ?? slashDate(ordered) ?? namedDate(ordered) ?? packedDate(ordered);
   if (!date) return undefined;
   const clock = parseClock(date.rest);
   if (!clock) return undefined;
@@ -50,6 +51,12 @@ function digits(text: string, from: number, to: number): number {
     number = number * 10 + digit;
   }
   return number;
+}
+
+/** `10:00 14 jun 2025` as `14 jun 2025 10:00`. */
+function dateFirst(text: string): string {
+  const clock = /^\d{1,2}:\d{2}(?::\d{2})?\s+/.exec(text)?.[0];
+  return clock === undefined ? text : `${text.slice(clock.length)} ${clock.trim()}`;
 }
 
 function isoDate(text: string): DateAndRest | undefined {
