@@ -5,6 +5,7 @@ import { activation } from './activation.ts';
 import { coldCheck } from './cold-check.ts';
 import { diagnostics } from './diagnostics.ts';
 import { kql } from './kql.ts';
+import { kustoStart } from './kusto-start.ts';
 import { largeEdits } from './large-edits.ts';
 import type { Benchmark, Measurement } from './measure.ts';
 import { memory } from './memory.ts';
@@ -30,6 +31,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   pipeline: pipeline(root),
   wazuh: wazuh(root),
   kql,
+  kusto: kustoStart(root),
   memory,
   server: serverProcess(root),
   stream: stream(root),
