@@ -11,6 +11,7 @@ import { hashFunctions } from './hash.ts';
 import { ipFunctions } from './ip.ts';
 import { mathFunctions } from './math.ts';
 import { parseTextFunctions } from './parse-text.ts';
+import { punycodeFunctions } from './punycode.ts';
 import { regexFunctions } from './regex.ts';
 import { rowFunctions } from './row.ts';
 import { seriesFunctions } from './series.ts';
@@ -34,6 +35,7 @@ export const scalarFunctions: FunctionTable = {
   ...ipFunctions,
   ...mathFunctions,
   ...parseTextFunctions,
+  ...punycodeFunctions,
   ...regexFunctions,
   ...rowFunctions,
   ...seriesFunctions,
