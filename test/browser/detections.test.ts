@@ -29,7 +29,7 @@ test('a field that the alert does not carry is underlined, and one that it carri
   await screenshot(window, 'detections-completion');
   await takeSuggestion(widget, 'proc.name');
   await window.page.keyboard.type(' = sh');
-  expect((await visibleLines(window))[3]).toBe(`${where} and proc.name = sh`);
+  await expect.poll(async () => (await visibleLines(window))[3]).toBe(`${where} and proc.name = sh`);
   await window.page.locator('.squiggly-error').waitFor({ state: 'detached', timeout: 20_000 });
 });
 

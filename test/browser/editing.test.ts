@@ -29,7 +29,7 @@ test('a wrong field inside a folded condition is underlined, from its first char
   await goTo(window, 5, 9);
   await window.page.keyboard.type('proc.nmae');
   await window.page.keyboard.press('Escape'); // the list of suggestions
-  expect((await visibleLines(window))[4]).toBe('    and proc.nmae = sh');
+  await expect.poll(async () => (await visibleLines(window))[4]).toBe('    and proc.nmae = sh');
   await expect
     .poll(() => squiggles(window), { timeout: 20_000 })
     .toEqual([{ level: 'error', line: 5, startColumn: 9, endColumn: 18 }]);
@@ -44,6 +44,6 @@ test('the right field is offered and completed, and the mark goes away', async (
   await suggestion(widget, 'proc.name').waitFor({ timeout: 20_000 });
   await screenshot(window, 'editing-completion');
   await takeSuggestion(widget, 'proc.name');
-  expect((await visibleLines(window))[4]).toBe('    and proc.name = sh');
+  await expect.poll(async () => (await visibleLines(window))[4]).toBe('    and proc.name = sh');
   await window.page.locator('.squiggly-error').waitFor({ state: 'detached', timeout: 20_000 });
 });

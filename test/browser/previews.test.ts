@@ -12,11 +12,11 @@ const wazuh = 'Wazuh Rules.xml';
 test('the query of the rule at the cursor is shown beside it', async () => {
   await goTo(window, 74, 9);
   await runCommand(window, 'Falco: Preview KQL');
-  const text = await textWith(window, kql, 'where Activity');
-  expect(text).toContain(
-    'FalcoContainerSecurity\n| where Activity == "Netcat Remote Code Execution in Container"',
-  );
-  expect(text).toContain('    cmdline,\n');
+  const text = () => textWith(window, kql, 'where Activity');
+  await expect
+    .poll(text)
+    .toContain('FalcoContainerSecurity\n| where Activity == "Netcat Remote Code Execution in Container"');
+  expect(await text()).toContain('    cmdline,\n');
 });
 
 test('the query follows the cursor', async () => {
@@ -35,7 +35,8 @@ test('the Wazuh rules are shown, and both previews follow an edit', async () => 
   await textWith(window, wazuh, 'Falco: Netcat Remote Code Execution in Container');
   await screenshot(window, 'previews-wazuh');
   await window.page.keyboard.type('My ');
-  expect((await visibleLines(window)).join('\n')).toContain('- rule: My Netcat Remote Code Execution');
+  const typedInto = async () => (await visibleLines(window)).join('\n');
+  await expect.poll(typedInto).toContain('- rule: My Netcat Remote Code Execution');
   await textWith(window, wazuh, 'Falco: My Netcat Remote Code Execution in Container');
   await window.page.locator(`.tab[data-resource-name="${kql}"]`).click();
   await textWith(window, kql, '"My Netcat Remote Code Execution in Container"');

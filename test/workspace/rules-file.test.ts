@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readRulesFile } from '../../server/src/falco/load/read-file.ts';
-import { pathPatterns } from '../../server/src/lsp/path-patterns.ts';
 import {
   isNamedAsRules,
   isOtherByContent,
@@ -36,7 +35,7 @@ describe('rules files by their content', () => {
   );
 });
 
-describe('rules files by their name, as the manifest gives them their language', () => {
+describe('rules files by their name', () => {
   it.each([
     ['falco_rules.yaml', true],
     ['falco_rules.local.yml', true],
@@ -49,7 +48,6 @@ describe('rules files by their name, as the manifest gives them their language',
     ['values.yaml', false],
   ])('%s: %s', (name, expected) => {
     expect(isNamedAsRules(`file:///w/${name}`)).toBe(expected);
-    expect(isOfLanguage(name)).toBe(expected);
   });
 
   it.each([
@@ -62,15 +60,12 @@ describe('rules files by their name, as the manifest gives them their language',
   });
 });
 
-/** Whether the patterns of the manifest give a path the language of rules files. */
-function isOfLanguage(path: string): boolean {
+it('rules files stay YAML for VS Code, so that other extensions for YAML go on working in them', () => {
   const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const patterns: string[] = manifest.contributes.languages[0].filenamePatterns;
-  // As VS Code does: without a slash in the pattern, it is about the name alone.
-  const matches = (pattern: string) =>
-    pathPatterns(
-      [pattern.startsWith('**/') ? pattern : `**/${pattern}`],
-      new Set(['file:///w']),
-    )(`file:///w/${path}`);
-  return patterns.some(matches);
-}
+  const files = ['filenames', 'filenamePatterns', 'extensions', 'firstLine'];
+  const languages: { id: string }[] = manifest.contributes.languages;
+  expect(languages.map(({ id }) => id)).toContain('falco-rules');
+  for (const language of languages.filter(({ id }) => id === 'falco-rules')) {
+    expect(files.filter((claim) => claim in language)).toEqual([]);
+  }
+});
