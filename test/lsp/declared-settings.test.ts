@@ -7,9 +7,19 @@ import type { Host } from '../../server/src/lsp/language-server.ts';
 import { startServer, type TestClient } from './client.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   contributes: {
     configuration: {
-      properties: Record<string, { default?: unknown; markdownDescription?: string; description?: string }>;
+      properties: Record<
+        string,
+        {
+          default?: unknown;
+          markdownDescription?: string;
+          description?: string;
+          order: number;
+          scope?: string;
+        }
+      >;
     };
   };
 };
@@ -173,6 +183,17 @@ describe('each declared setting', () => {
   it.each(Object.entries(cases))('%s is by default as where it is not given', async (name, known) => {
     const usual = declared[`falcoWorkbench.${name}`]?.default;
     expect(await observed(name, known, usual)).toEqual(await observed(name, known, undefined));
+  });
+
+  it('has a place of its own among the others', () => {
+    const orders = Object.values(declared).map(({ order }) => order);
+    expect(new Set(orders).size).toBe(orders.length);
+  });
+
+  it('is no business of an untrusted workspace where it names a program or an address to send to', () => {
+    const ofMachine = Object.entries(declared).filter(([, { scope }]) => scope?.startsWith('machine'));
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    expect(restricted.toSorted()).toEqual(ofMachine.map(([name]) => name).sort());
   });
 
   it.each(Object.entries(declared))('%s is described', (_name, { description, markdownDescription }) => {

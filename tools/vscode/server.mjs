@@ -40,13 +40,13 @@ export async function startVsCode({ home, vsix, port, settings = {}, args = [] }
 }
 
 /**
- * The address that opens a folder.
+ * The address that opens a folder, or the folders of a `.code-workspace`.
  * @param {VsCodeServer} server
  * @param {string} folder absolute
  * @param {[string, string][]} [payload] what else VS Code is told: pairs of name and value
  */
 export function folderUrl(server, folder, payload = []) {
-  const query = new URLSearchParams({ folder });
+  const query = new URLSearchParams(folder.endsWith('.code-workspace') ? { workspace: folder } : { folder });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `${server.url}/?${query}`.replaceAll('%2F', '/');
 }

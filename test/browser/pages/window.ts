@@ -29,6 +29,8 @@ const settings = {
 export interface WindowOptions {
   /** The folder to copy and open, from the root of the project. */
   readonly folder?: string;
+  /** The `.code-workspace` in it to open in place of the folder itself. */
+  readonly workspace?: string;
   /** Settings of the user, beside the quiet ones. */
   readonly settings?: Record<string, unknown>;
   /** Runs the extension in the browser, as VS Code for the web does, in place of the packaged one on Node. */
@@ -84,7 +86,7 @@ async function openWindow(file: string, options: WindowOptions): Promise<Window>
   };
   try {
     const path = `vscode-remote://${server.host}${join(folder, file)}`;
-    await page.goto(folderUrl(server, folder, [['openFile', path]]));
+    await page.goto(folderUrl(server, join(folder, options.workspace ?? ''), [['openFile', path]]));
     await page.locator('.editor-instance .view-line').first().waitFor({ timeout: 60_000 });
     return { page, folder, close };
   } catch (error) {

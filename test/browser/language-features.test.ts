@@ -1,0 +1,9 @@
+import { testLanguageFeatures } from './pages/language-features.ts';
+import { useWindow } from './pages/window.ts';
+
+const window = useWindow('rules/falco_rules.yaml', {
+  folder: 'examples',
+  settings: { 'editor.formatOnType': true },
+});
+
+testLanguageFeatures(window, 'desktop');
