@@ -97,7 +97,9 @@ function activationIsOver(): Promise<void> {
 
 function clientOptions(context: ExtensionContext, log: LogOutputChannel): LanguageClientOptions {
   const rulesFiles = workspace.createFileSystemWatcher('**/*.{yaml,yml,xml}');
-  context.subscriptions.push(rulesFiles);
+  // Of a folder that is deleted, VS Code tells nothing but that.
+  const deleted = workspace.createFileSystemWatcher('**/*', true, true, false);
+  context.subscriptions.push(rulesFiles, deleted);
   const initializationOptions: InitializationOptions = {
     clientFiles: true,
     lensCommands: true,
@@ -112,7 +114,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
     outputChannel: log,
     initializationOptions,
     middleware: trustedSettings,
-    synchronize: { fileEvents: rulesFiles }, // settings need nothing here: the server asks for them
+    synchronize: { fileEvents: [rulesFiles, deleted] }, // settings need nothing here: the server asks for them
   };
 }
 

@@ -57,6 +57,28 @@ describe('problems of files that are not open', () => {
     expect(new Set(told)).toEqual(new Set([open]));
   });
 
+  it('go with the folder that they are in, and follow it to another place', async () => {
+    const file = (of: string) => `${folder}/${of}/more.yaml`;
+    const wrong = '- macro: m\n  condition: proc.nme = x\n';
+    files.set(file('rules.d'), wrong);
+    try {
+      await start({});
+      await client.diagnostics(file('rules.d'), some);
+      files.delete(file('rules.d'));
+      files.set(file('moved'), wrong);
+      const renamed = [{ oldUri: `${folder}/rules.d`, newUri: `${folder}/moved` }];
+      await client.connection.sendNotification('workspace/didRenameFiles', { files: renamed });
+      await client.diagnostics(file('rules.d'), ({ diagnostics }) => diagnostics.length === 0);
+      await client.diagnostics(file('moved'), some);
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: `${folder}/moved`, type: 3 }],
+      });
+      await client.diagnostics(file('moved'), ({ diagnostics }) => diagnostics.length === 0);
+    } finally {
+      files.delete(file('moved'));
+    }
+  });
+
   it('are answered to a client that pulls', async () => {
     const capabilities = { textDocument: { diagnostic: {} } };
     await start({}, { capabilities });

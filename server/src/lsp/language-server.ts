@@ -178,7 +178,11 @@ function initialize(
     serverInfo: { name: 'falco-workbench' },
     capabilities: {
       textDocumentSync: TextDocumentSyncKind.Incremental,
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        // Of files the watchers tell; of a folder that was moved, nothing tells what is in it.
+        fileOperations: { didRename: { filters: [{ pattern: { glob: '**/*', matches: 'folder' } }] } },
+      },
       ...(options.pullDiagnostics
         ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true } }
         : {}),

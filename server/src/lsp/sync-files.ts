@@ -5,6 +5,7 @@ import {
   type FileSystemWatcher,
   type InitializeParams,
   type TextDocuments,
+  WatchKind,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { guard, reporter } from './guard.ts';
@@ -29,6 +30,7 @@ export function syncFiles(
     forget(document.uri);
     files.closed(document.uri).catch(report);
   });
+  connection.workspace.onDidRenameFiles(({ files: renamed }) => files.renamedFolders(renamed).catch(report));
   connection.onDidChangeWatchedFiles(({ changes }) => files.changedOutside(changes).catch(report));
 }
 
@@ -59,7 +61,10 @@ export function syncFolders(
 /** Asks the client to tell what changes outside the editor, where it lets itself be asked. */
 export function watchFiles(connection: Connection, { capabilities }: InitializeParams, log: Log): void {
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
-  const options = { watchers: [{ globPattern: '**/*.{yaml,yml,xml}' }] };
+  // Of a folder that is deleted, some clients tell nothing but that.
+  const options = {
+    watchers: [{ globPattern: '**/*.{yaml,yml,xml}' }, { globPattern: '**/*', kind: WatchKind.Delete }],
+  };
   connection.client
     .register(DidChangeWatchedFilesNotification.type, options)
     .catch(reporter(log, 'Watching files'));

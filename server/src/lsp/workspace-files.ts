@@ -27,7 +27,9 @@ export interface WorkspaceFiles {
   opened(document: TextDocument): void;
   /** Goes back to the file as it is outside the editor. */
   closed(uri: string): Promise<void>;
-  /** Takes in what changed outside the editor. */
+  /** Takes in folders that have other names or places now. */
+  renamedFolders(renamed: readonly { readonly oldUri: string; readonly newUri: string }[]): Promise<void>;
+  /** Takes in what changed outside the editor: files, and folders that are gone with all that was in them. */
   changedOutside(events: readonly FileEvent[]): Promise<void>;
 }
 
@@ -86,6 +88,17 @@ export function workspaceFiles(
     for (const uri of [...workspace.uris]) {
       const left = closed.some((each) => uri === each || isWithin(uri, each)) && !within(uri);
       if (left && documents.get(uri) === undefined) workspace.removeFile(uri);
+    }
+  }
+
+  /** Editors tell that a folder is gone, and nothing of the files in it. */
+  function forgetDeleted(deleted: readonly string[]): void {
+    const isFolder = deleted.filter((uri) => !isRead(uri));
+    for (const uri of deleted) workspace.removeFile(uri);
+    if (isFolder.length === 0) return;
+    for (const uri of [...workspace.uris]) {
+      const isGone = documents.get(uri) === undefined && isFolder.some((folder) => isWithin(uri, folder));
+      if (isGone) workspace.removeFile(uri);
     }
   }
 
@@ -171,9 +184,13 @@ export function workspaceFiles(
       else workspace.removeFile(uri);
       changed();
     },
+    async renamedFolders(renamed) {
+      forgetDeleted(renamed.map(({ oldUri }) => oldUri));
+      await readFolders(renamed.map(({ newUri }) => newUri).filter(within));
+    },
     async changedOutside(events) {
       const ofFolders = events.filter(({ uri }) => documents.get(uri) === undefined && within(uri));
-      for (const { uri, type } of ofFolders) if (type === FileChangeType.Deleted) workspace.removeFile(uri);
+      forgetDeleted(ofFolders.filter(({ type }) => type === FileChangeType.Deleted).map(({ uri }) => uri));
       const present = ofFolders.filter(({ type, uri }) => type !== FileChangeType.Deleted && isRead(uri));
       await readAll(present.map(({ uri }) => uri));
       changed(true);
