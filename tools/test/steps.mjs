@@ -29,7 +29,7 @@ export const quickSteps = [
 /** Steps that need a VS Code and a browser, made ready by `prepareBrowser`. */
 export const browserSteps = [
   { name: 'exthost', run: () => extensionHostTests(180) },
-  { name: 'browser', run: () => vitest('test/browser/vitest.config.mts', 600) },
+  { name: 'browser', run: () => vitest('test/browser/vitest.config.mts', 1200) },
 ];
 
 /**
