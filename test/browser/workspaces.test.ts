@@ -1,5 +1,3 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { goTo, openFile, squiggles } from './pages/editor.ts';
 import { problemRows, showLog } from './pages/panel.ts';
@@ -23,16 +21,6 @@ test('each folder of a workspace is a project with its own names and settings', 
   await rows.filter({ hasText: 'two_rules.yaml' }).first().waitFor();
   expect(await rows.filter({ hasText: 'one_rules.yaml' }).count()).toBe(0);
   await screenshot(window, 'workspaces-problems');
-});
-
-test('files come and go outside the editor, whole folders of them too', async () => {
-  const more = join(window.folder, 'two/more');
-  const errors = () => squiggles(window, 'error').then((found) => found.length);
-  mkdirSync(more);
-  writeFileSync(join(more, 'spawned.yaml'), '- macro: spawned\n  condition: evt.type = execve\n');
-  await expect.poll(errors, { timeout: 30_000 }).toBe(1);
-  rmSync(more, { recursive: true });
-  await expect.poll(errors, { timeout: 30_000 }).toBe(2);
 });
 
 test('the log says what each loads', async () => {
