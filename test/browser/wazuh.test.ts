@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { goTo, openFile, squiggles, visibleLines } from './pages/editor.ts';
 import { overwriteInFileDialog, takeProposedPath } from './pages/file-dialog.ts';
 import { showLog } from './pages/panel.ts';
 import { startCommand } from './pages/quick-input.ts';
@@ -45,4 +46,22 @@ test('the integration files are written into a folder', async () => {
   await window.page.locator('.tab.active[data-resource-name="INSTALL.md"]').waitFor();
   const configuration = readFileSync(join(window.folder, 'rules/falco_custom.yaml'), 'utf8');
   expect(configuration).toContain('wazuh_integration: "falco"');
+});
+
+test('what Wazuh would not read is mended by a quick fix', async () => {
+  const { page } = window;
+  const rules =
+    '<group name="local,">\n  <rule id="100001" level="5">\n    <match>x</match>\n    <description>d</description>\n  </rule>\n</group>\n';
+  writeFileSync(join(window.folder, 'rules/local_rules.xml'), `<?xml version="1.0"?>\n${rules}`);
+  await openFile(window, 'local_rules.xml');
+  expect((await squiggles(window, 'error'))[0]?.line).toBe(1);
+  await goTo(window, 1, 4);
+  await page.locator('[class*=codicon-light-bulb], [class*=codicon-gutter-lightbulb]').first().click();
+  const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Delete the declaration' });
+  await fix.waitFor({ timeout: 30_000 });
+  await screenshot(window, 'wazuh-quick-fix');
+  await fix.click();
+  await expect
+    .poll(async () => (await visibleLines(window)).slice(0, 2), { timeout: 30_000 })
+    .toEqual(['<group name="local,">', '  <rule id="100001" level="5">']);
 });
