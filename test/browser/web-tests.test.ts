@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { openFile } from './pages/editor.ts';
+import { goTo, openFile } from './pages/editor.ts';
 import { showLog } from './pages/panel.ts';
 import { runCommand } from './pages/quick-input.ts';
 import { screenshot, useWindow } from './pages/window.ts';
@@ -27,4 +27,15 @@ test('in the browser, one test passes and one fails, through three engines', asy
   await openFile(window, 'netcat.falco-test.yaml');
   await window.page.getByText('silent != fires').first().waitFor({ timeout: 20_000 });
   await screenshot(window, 'web-test-explorer');
+});
+
+test('in the browser, a watched run runs again when a file is saved', async () => {
+  await runCommand(window, 'Testing: Focus on Test Explorer View');
+  await runCommand(window, 'Test: Start Continuous Run');
+  await openFile(window, 'falco_rules.yaml');
+  await goTo(window, 3, 58);
+  await window.page.keyboard.type(', socat');
+  await window.page.keyboard.press('Control+s');
+  await expect.poll(() => label('So is socat'), { timeout: 60_000 }).toContain('Passed');
+  await screenshot(window, 'web-test-watched');
 });

@@ -2,7 +2,7 @@ import {
   type CancellationToken,
   CancellationTokenSource,
   Disposable,
-  type TestRunRequest,
+  TestRunRequest,
   workspace,
 } from 'vscode';
 
@@ -32,7 +32,9 @@ export function watchedRuns(
     requests.get(request)?.cancel();
     const source = new CancellationTokenSource();
     requests.set(request, source);
-    void run(request, source.token);
+    // A request that had its run is over for the editor, which shows nothing more of it: each run has its own.
+    const { include, exclude, profile } = request;
+    void run(new TestRunRequest(include, exclude, profile, true), source.token);
   };
   const wake = () => {
     clearTimeout(timer);
