@@ -76,9 +76,12 @@ describe('kql-run', () => {
 
   it.each(['json', 'cef', 'both'])('sends alerts over %s and runs the parser function', async (transport) => {
     const query = 'FalcoContainerSecurity | where TimeGenerated > ago(5m) | project Activity, user';
-    const found = await answer(query, { 'alerts.log': `${alert({})}\n` }, ['--transport', transport]);
+    const more = ['--format', 'json', '--transport', transport];
+    const { output, errors } = await run(query, { 'alerts.log': `${alert({})}\n` }, more);
     const row = { Activity: 'Shell in a container', user: 'www' };
-    expect(found).toEqual(transport === 'both' ? [row, row] : [row]);
+    expect(JSON.parse(output)).toEqual(transport === 'both' ? [row, row] : [row]);
+    const note = 'note: How a line of CEF lands is modelled on one field observation.\n';
+    expect(errors).toBe(transport === 'json' ? '' : note);
   });
 
   it('gives the parser function the columns of the rules', async () => {

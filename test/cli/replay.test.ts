@@ -70,12 +70,21 @@ describe('replay', () => {
     expect(texts[0]).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
   });
 
+  it.each(['table', 'json', 'html'])('says in a %s that CEF is modelled', async (format) => {
+    const says = 'How a line of CEF lands is modelled on one field observation.';
+    const report = async (transport: string) =>
+      (await run(['--format', format, '--transport', transport])).output;
+    expect(await report('both')).toContain(says);
+    expect(await report('json')).not.toContain(says);
+  });
+
   it('reads standard input, several files, and gzip by its first bytes', async () => {
     const input = gzipSync(alerts);
-    expect((await run(['-'], { input: alerts })).output).toMatch(/\n8 alerts of 2 rules\.\n$/);
-    expect((await run(['-'], { input })).output).toMatch(/\n8 alerts of 2 rules\.\n$/);
+    const json = ['--transport', 'json'];
+    expect((await run(['-', ...json], { input: alerts })).output).toMatch(/\n8 alerts of 2 rules\.\n$/);
+    expect((await run(['-', ...json], { input })).output).toMatch(/\n8 alerts of 2 rules\.\n$/);
     const packed = { 'alerts.jsonl': input as unknown as string };
-    expect((await run([], { files: packed })).output).toMatch(/\n4 alerts of 2 rules\.\n$/);
+    expect((await run(json, { files: packed })).output).toMatch(/\n4 alerts of 2 rules\.\n$/);
   });
 
   it.each([

@@ -206,6 +206,15 @@ describe('a report', () => {
     ]);
   });
 
+  it('says that CEF is modelled', async () => {
+    const says = 'How a line of CEF lands is modelled on one field observation.';
+    for (const format of ['json', 'markdown', 'html'] as const)
+      expect(await report(format)).not.toContain(says);
+    await set({ transport: 'both' });
+    for (const format of ['json', 'markdown', 'html'] as const) expect(await report(format)).toContain(says);
+    expect(await report('csv')).toContain('cef (modelled): Shell in container');
+  });
+
   it('is CSV in which no cell is a formula', async () => {
     const lines = (await report('csv')).split('\r\n');
     expect(lines[0]).toBe('Line,Time,Rule,Priority,Host,Falco,Missing,Sentinel,Wazuh,Remarks');

@@ -46,6 +46,15 @@ it.each<[Stage, Partial<ReplayStageRow>, ReplaySentinel, string | undefined, str
     'JSON: 1 rule · CEF: no row',
     'CEF: The parser',
   ],
+  ['sentinel', found, { ...one, note: 'A model.' }, 'fires', '1 rule', 'the rule Shell. A model.'],
+  [
+    'sentinel',
+    { sentinel: [returned(0), lost] },
+    { ...both, note: 'A model.' },
+    'unknown',
+    'JSON: 1 rule · CEF: no row',
+    'row for it. A model.',
+  ],
   ['sentinel', { sentinel: [] }, { ...one, failure: 'No Kusto.' }, 'none', 'not run', 'No Kusto.'],
   ['wazuh', found, one, 'fires', '100601, level 8', 'Rule 100601, level 8: Shell'],
   [

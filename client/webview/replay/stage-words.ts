@@ -85,7 +85,10 @@ function sentinelWords(
   const [first] = results;
   if (first === undefined) return { group: 'none', words: 'not run', meaning: sentinel?.failure ?? '' };
   const all = results.map((result) => resultWords(result, sentinel));
-  if (all.every(({ words }) => words === all[0]!.words)) return all[0]!;
+  const note = sentinel?.note === undefined ? '' : ` ${sentinel.note}`;
+  if (all.every(({ words }) => words === all[0]!.words)) {
+    return { ...all[0]!, meaning: `${all[0]!.meaning}${note}` };
+  }
   const named = all.map(({ words, meaning }, i) => {
     const name = nameOf(sentinel, i);
     return { words: `${name}: ${words}`, meaning: `${name}: ${meaning}` };
@@ -93,7 +96,7 @@ function sentinelWords(
   const words = named.map((each) => each.words).join(' · ');
   const same = all.every(({ group }) => group === all[0]!.group);
   const group = same ? all[0]!.group! : 'unknown';
-  return { group, words, meaning: named.map((each) => each.meaning).join(' ') };
+  return { group, words, meaning: `${named.map((each) => each.meaning).join(' ')}${note}` };
 }
 
 function resultWords(

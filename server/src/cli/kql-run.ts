@@ -3,6 +3,7 @@ import { type DataFile, type DataRead, readData } from '../features/kql-run/read
 import { runOnData } from '../features/kql-run/run-on-data.ts';
 import { reasonOf } from '../file-reason.ts';
 import { loadKusto } from '../kql/kusto/library.ts';
+import { cefLandingNote } from '../kql/sidekick/landing.ts';
 import { type SentinelTransport, usualConnection } from '../workspace/sentinel-connection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
 import { readInputs } from './inputs.ts';
@@ -44,6 +45,8 @@ export async function kqlRun(query: string, options: KqlRunOptions, terminal: Te
   const answer = runOnData(await loadKusto(), snapshot, { query: text.text, data, transport, now });
   if (answer.ok) {
     terminal.write(answerText(answer, format));
+    if (transport !== 'json' && data.some(({ kind }) => kind === 'alerts'))
+      terminal.warn(`note: ${cefLandingNote}\n`);
     return 0;
   }
   const { diagnostics, error } = answer;

@@ -1,5 +1,6 @@
 import { toBytes } from '../falco/evaluate/byte-string.ts';
 import type { Transport } from '../kql/alerts/landed-alert.ts';
+import { cefLandingNote } from '../kql/sidekick/landing.ts';
 import type { Alert } from '../replay/alert.ts';
 import { type Pace, type Stop, stretch } from '../replay/pace.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -78,7 +79,12 @@ export class StageRun {
       ...(rule !== undefined && { rule }),
     }));
     const failure = this.sentinelFailure;
-    return { transports: this.transports, queries, ...(failure !== undefined && { failure }) };
+    return {
+      transports: this.transports,
+      queries,
+      ...(failure !== undefined && { failure }),
+      ...(this.transports.includes('cef') && { note: cefLandingNote }),
+    };
   }
 
   /** Why Wazuh would not start with the rules; undefined where it would. */

@@ -2,6 +2,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { dimensions } from '../features/noise/noise-tally.ts';
 import { silence } from '../features/noise/silence.ts';
 import type { Replay } from '../features/replay-news.ts';
+import { cefLandingNote } from '../kql/sidekick/landing.ts';
 import type { NoiseRequests, NoiseShown, NoiseSilence } from '../protocol.ts';
 import { type Pace, stretch } from '../replay/pace.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -87,6 +88,7 @@ function shown({ store, reading }: Replay): NoiseShown {
     over: tally.over,
     span: span === undefined ? 0 : span.to - span.from,
     bytes: tally.bytes,
+    cefNote: cefLandingNote,
     talkers: by((dimension) => tally.talkers(dimension, mostShown)),
     different: by((dimension) => tally.different(dimension)),
     clusters: tally.topClusters(mostShown).map(({ example: _, ...cluster }) => cluster),

@@ -48,6 +48,8 @@ export interface NoiseShown {
   /** Milliseconds from the first alert to the last; 0 where there are none. */
   readonly span: number;
   readonly bytes: NoiseBytes;
+  /** How far the bytes over CEF can be relied on. */
+  readonly cefNote: string;
   /** The loudest values, and how many there are. */
   readonly talkers: Readonly<Record<'rule' | 'host' | 'container', readonly NoiseTalker[]>>;
   readonly different: Readonly<Record<'rule' | 'host' | 'container', number>>;

@@ -102,6 +102,8 @@ export interface ReplaySentinel {
   readonly queries: readonly ReplayQuery[];
   /** Why there are no verdicts of Sentinel at all. */
   readonly failure?: string;
+  /** How far they can be relied on. */
+  readonly note?: string;
 }
 
 /** A query that alerts are held against. */

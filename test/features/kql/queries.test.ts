@@ -98,6 +98,7 @@ describe('what is said of a place', () => {
     ],
     ['FalcoContainerSecurity | where fi<|>le == ""', '`fd.name`, else `fs.path.name`'],
     ['Falco<|>ContainerSecurity | count', 'The alerts of Falco in `CommonSecurityLog` and `FalcoSyslog_CL`'],
+    ['Falco<|>ContainerSecurity | count', 'How a line of CEF lands is modelled on one field observation.'],
     ['Falco<|>Syslog_CL | count', 'FalcoSyslog_CL'],
     ['print str<|>len("a")', 'strlen(string): long'],
   ])('%s', (marked, expected) => {

@@ -182,6 +182,15 @@ describe('a test is not met', () => {
       'Dropped by `where Activity == "Root"`',
     ]);
   });
+
+  it.each(['{ returned-by: [Root], transport: cef }', '{ severity: Low, transport: cef }'])(
+    'and that CEF is modelled: %s',
+    async (expected) => {
+      const made = context(`- test: t\n  alert: ${netcat}\n  expect:\n    sentinel: ${expected}\n`);
+      const [failure] = (await all(made)).flatMap((result) => result.failures);
+      expect(failure!.reasons.at(-1)).toBe('How a line of CEF lands is modelled on one field observation.');
+    },
+  );
 });
 
 describe('files with alerts', () => {

@@ -58,7 +58,7 @@ function content(shown: NoiseShown, pricePerGb: number, host: NoiseHost): HTMLEl
     element('p', { role: 'status' }, summary),
     ...beyondNote(shown.beyond),
     part('Alerts over time', chart(shown.over, 'All alerts over time'), timeTable(shown.over)),
-    part('What Sentinel would ingest', costTable(shown, pricePerGb), costNote(pricePerGb)),
+    part('What Sentinel would ingest', costTable(shown, pricePerGb), costNote(shown, pricePerGb)),
     ...dimensions.map(([dimension, title]) => talkerPart(dimension, title, shown, pricePerGb)),
     part('Exceptions for the loudest', clusterNote(), clusterList(shown.clusters, host)),
   ];
@@ -141,7 +141,7 @@ function costTable({ bytes, span }: NoiseShown, pricePerGb: number): HTMLElement
   return table('Ingestion by transport', ['Transport', 'These alerts', 'A day', 'Price a day'], rows);
 }
 
-function costNote(pricePerGb: number): HTMLElement {
+function costNote({ cefNote }: NoiseShown, pricePerGb: number): HTMLElement {
   const price =
     pricePerGb > 0
       ? `The price is ${pricePerGb} per GB of 10⁹ bytes, as the setting falcoWorkbench.sentinel.pricePerGb says.`
@@ -149,7 +149,7 @@ function costNote(pricePerGb: number): HTMLElement {
   return element(
     'p',
     { class: 'faint' },
-    `An estimate: Azure bills the texts of all values that a row has, but for Type and columns that begin with _. A day is these alerts, stretched from their own span. ${price}`,
+    `An estimate: Azure bills the texts of all values that a row has, but for Type and columns that begin with _. A day is these alerts, stretched from their own span. ${cefNote} ${price}`,
   );
 }
 

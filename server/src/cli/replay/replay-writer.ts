@@ -8,6 +8,7 @@ import {
   tableStart,
 } from '../../features/report/html-report.ts';
 import type { Transport } from '../../kql/alerts/landed-alert.ts';
+import { cefLandingNote } from '../../kql/sidekick/landing.ts';
 import type { NamedVerdict } from '../../replay/replay.ts';
 import { printable } from '../report/display-text.ts';
 import type { Palette } from '../report/palette.ts';
@@ -34,7 +35,7 @@ export function replayWriter(
     case 'table':
       return tableWriter(ways, palette);
     case 'json':
-      return jsonWriter();
+      return jsonWriter(ways);
     case 'html':
       return htmlWriter(ways);
   }
@@ -66,6 +67,11 @@ const summaryColumns = [
   ['Wazuh', 'wazuhAlerts'],
 ] as const;
 
+/** How far the verdicts can be relied on. */
+function notesOf(ways: readonly Transport[]): readonly string[] {
+  return ways.includes('cef') ? [cefLandingNote] : [];
+}
+
 function summaryCells(rule: string, counts: RuleSummary): string[] {
   return summaryColumns.map(([, key]) => (key === 'rule' ? rule || '(none)' : String(counts[key])));
 }
@@ -92,7 +98,10 @@ function tableWriter(ways: readonly Transport[], palette: Palette): ReplayWriter
       const rows = [...rules].map(([rule, counts]) => summaryCells(rule, counts));
       const lines = rows.map((cells) => summaryLine(cells));
       const head = palette.bold(summaryLine(summaryColumns.map(([title]) => title)));
-      return `\n${head}\n${lines.join('\n')}\n\n${palette.bold(`${alerts} alert${alerts === 1 ? '' : 's'} of ${rules.size} rule${rules.size === 1 ? '' : 's'}.`)}\n`;
+      const count = `${alerts} alert${alerts === 1 ? '' : 's'} of ${rules.size} rule${rules.size === 1 ? '' : 's'}.`;
+      return `\n${head}\n${lines.join('\n')}\n\n${palette.bold(count)}\n${notesOf(ways)
+        .map((note) => `${note}\n`)
+        .join('')}`;
     },
   };
 }
@@ -109,7 +118,7 @@ function cut(text: string, width: number): string {
 // ---- json -----------------------------------------------------------------------------------------------
 
 /** One JSON document, an alert a line. */
-function jsonWriter(): ReplayWriter {
+function jsonWriter(ways: readonly Transport[]): ReplayWriter {
   let isFirst = true;
   return {
     start: () => '{"alerts":[',
@@ -134,7 +143,7 @@ function jsonWriter(): ReplayWriter {
     },
     end({ rules, alerts }) {
       const byRule = [...rules].map(([rule, counts]) => ({ rule: rule || null, ...counts }));
-      return `\n],"summary":${JSON.stringify({ alerts, rules: byRule })}}\n`;
+      return `\n],"summary":${JSON.stringify({ alerts, rules: byRule, notes: notesOf(ways) })}}\n`;
     },
   };
 }
@@ -147,6 +156,7 @@ function htmlWriter(ways: readonly Transport[]): ReplayWriter {
     start: () =>
       reportStart('Replayed alerts', [
         'What Falco’s rules, Microsoft Sentinel and Wazuh make of each alert. The summary by rule is at the end.',
+        ...notesOf(ways),
       ]) + tableStart('Alerts', [...columns, 'Wazuh', 'File']),
     row: (each, file) => tableRow(htmlCells(each, ways, file)),
     end({ rules }) {

@@ -1,6 +1,7 @@
 import type { KustoLibrary, LibraryGlobals } from '../../kql/kusto/library.ts';
 import { infoAt, type KqlInfo } from '../../kql/kusto/write.ts';
 import { type ParserFunctionOptions, parserFunctionName } from '../../kql/parser-function/generate.ts';
+import { cefLandingNote } from '../../kql/sidekick/landing.ts';
 import type { Span } from '../../text/span.ts';
 
 /** What stands at an offset of a query, as Markdown; undefined where there is nothing to say. */
@@ -28,6 +29,7 @@ function originOf(
     const tables = { cef: [cefTable], json: [syslogTable], both: [cefTable, syslogTable] }[transport];
     return [
       `The alerts of Falco in ${tables.map((table) => inCode(table)).join(' and ')}, one row each. \`Falco: Generate Sentinel Parser Function\` writes it.`,
+      ...(transport === 'json' ? [] : [cefLandingNote]),
     ];
   }
   const column = infos.some(({ kind }) => kind === 'Column') && columns.find((each) => each.name === name);

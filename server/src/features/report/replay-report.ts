@@ -1,3 +1,4 @@
+import { cefLandingNote } from '../../kql/sidekick/landing.ts';
 import type { Alert } from '../../replay/alert.ts';
 import { type AlertResult, replayAlert } from '../../replay/replay.ts';
 import { type ReplayRules, replayRules } from '../../replay/replay-rules.ts';
@@ -26,6 +27,8 @@ interface ReportedAlert {
 
 interface SentinelVerdict {
   readonly transport: string;
+  /** How far its row can be relied on. */
+  readonly note?: string;
   readonly bytes: number;
   readonly hasRow: boolean;
   readonly returnedBy: readonly string[];
@@ -46,9 +49,9 @@ export function replayReport(replay: Replay, format: ReplayFormat, alerts: reado
     case 'csv':
       return csv(reported(replay, rules, alerts));
     case 'markdown':
-      return markdown(reported(replay, rules, alerts.slice(0, mostShown)), alerts.length);
+      return markdown(reported(replay, rules, alerts.slice(0, mostShown)), notesOf(replay, alerts.length));
     case 'html':
-      return html(reported(replay, rules, alerts.slice(0, mostShown)), alerts.length);
+      return html(reported(replay, rules, alerts.slice(0, mostShown)), notesOf(replay, alerts.length));
   }
 }
 
@@ -76,6 +79,7 @@ function reportedAlert(
   const sentinel = (row?.sentinel ?? []).map(
     ({ bytes, isParsed, returnedBy }, i): SentinelVerdict => ({
       transport: transports[i] ?? '',
+      ...(transports[i] === 'cef' && { note: cefLandingNote }),
       bytes,
       hasRow: isParsed,
       returnedBy: returnedBy.map((query) => queries[query]?.name ?? ''),
@@ -134,8 +138,9 @@ function remarks({ edited, assumed }: ReportedAlert): string {
 function sentinelText({ sentinel }: ReportedAlert): string {
   return sentinel
     .map(({ transport, hasRow, returnedBy }) => {
+      const way = transport === 'cef' ? 'cef (modelled)' : transport;
       const words = hasRow ? returnedBy.join(', ') || 'no query' : 'no row';
-      return `${transport}: ${words}`;
+      return `${way}: ${words}`;
     })
     .join('; ');
 }
@@ -156,10 +161,10 @@ function csv(alerts: readonly ReportedAlert[]): string {
   return [columns, ...alerts.map(cellsOf)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-function markdown(alerts: readonly ReportedAlert[], all: number): string {
+function markdown(alerts: readonly ReportedAlert[], notes: readonly string[]): string {
   const row = (cells: readonly string[]) => `| ${cells.map(markdownText).join(' | ')} |\n`;
   const head = `${row(columns)}|${' --- |'.repeat(columns.length)}\n`;
-  return `# ${title}\n\n${note(alerts.length, all)}\n\n${head}${alerts.map((each) => row(cellsOf(each))).join('')}`;
+  return `# ${title}\n\n${notes.join('\n\n')}\n\n${head}${alerts.map((each) => row(cellsOf(each))).join('')}`;
 }
 
 /** Text that Markdown shows as it is: nothing in it begins a tag, a link, or another cell. */
@@ -174,17 +179,22 @@ function markdownText(text: string): string {
 
 const title = 'Replay of Falco alerts';
 
-function note(shown: number, all: number): string {
-  return shown < all ? `The first ${shown} of ${all} alerts.` : `${all} ${all === 1 ? 'alert' : 'alerts'}.`;
+/** What stands above the table: how many alerts it has, and how far their verdicts can be relied on. */
+function notesOf({ stages }: Replay, all: number): readonly string[] {
+  const count =
+    all > mostShown
+      ? `The first ${mostShown} of ${all} alerts.`
+      : `${all} ${all === 1 ? 'alert' : 'alerts'}.`;
+  return [count, ...(stages.transports.includes('cef') ? [cefLandingNote] : [])];
 }
 
-function html(alerts: readonly ReportedAlert[], all: number): string {
+function html(alerts: readonly ReportedAlert[], notes: readonly string[]): string {
   const rows = alerts.map((alert): readonly ReportCell[] =>
     cellsOf(alert).map((text, i) => (columns[i] === 'Falco' ? { text, tone: toneOf(alert) } : text)),
   );
   return htmlReport({
     title,
-    notes: [note(alerts.length, all)],
+    notes,
     tables: [{ title: 'Alerts', columns, rows }],
   });
 }

@@ -1,4 +1,5 @@
 import type { Transport } from '../../kql/alerts/landed-alert.ts';
+import { cefLandingNote } from '../../kql/sidekick/landing.ts';
 import type { Alert } from '../../replay/alert.ts';
 import type { Expectation, FalcoTest } from '../../workspace/tests/falco-test.ts';
 import type { SentinelQuery } from '../stages/sentinel-queries.ts';
@@ -62,7 +63,7 @@ async function returnedFailure(
     const message = noQuery(name, engines);
     return { ...base, message, actual: 'no query', reasons: [] };
   }
-  const reasons = () => sentinelReason(sentinel, alert, query, way);
+  const reasons = async () => [...(await sentinelReason(sentinel, alert, query, way)), ...aboutLanding(way)];
   const via = `(${way.toUpperCase()})`;
   const returned = await sentinel.returns(alert, query, way);
   if (returned === undefined) {
@@ -105,7 +106,19 @@ async function incidentFailure(
     ({ query, severity, entities }) =>
       `"${query.name}": ${[severity, ...entities.map(({ type, identifier, value }) => `${type} ${identifier} ${value}`)].join(', ')}`,
   );
-  return { expectation, message, expected: expectation.value, actual: `${actual} ${via}`, reasons };
+  const actualVia = `${actual} ${via}`;
+  return {
+    expectation,
+    message,
+    expected: expectation.value,
+    actual: actualVia,
+    reasons: [...reasons, ...aboutLanding(way)],
+  };
+}
+
+/** How far what Sentinel does on a way can be relied on. */
+function aboutLanding(way: Transport): readonly string[] {
+  return way === 'cef' ? [cefLandingNote] : [];
 }
 
 function valuesIn(

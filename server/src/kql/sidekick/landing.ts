@@ -63,6 +63,9 @@ const columnsOfKeys: Readonly<Record<string, string>> = {
   cs6Label: 'DeviceCustomString6Label',
 };
 
+/** Said wherever a row of CommonSecurityLog, or what is made of one, is shown (FALCOSIDEKICK.md). */
+export const cefLandingNote = 'How a line of CEF lands is modelled on one field observation.';
+
 /**
  * The row of CommonSecurityLog that a CEF line becomes, or undefined for a line that is no CEF. Modelled
  * on one field observation (FALCOSIDEKICK.md): over TCP a line break ends the event, every ` word=` in the
