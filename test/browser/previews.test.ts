@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { goTo, visibleLines } from './pages/editor.ts';
+import { goTo, openFile, visibleLines } from './pages/editor.ts';
 import { editorOf, textWith } from './pages/preview.ts';
 import { runCommand } from './pages/quick-input.ts';
 import { screenshot, useWindow } from './pages/window.ts';
@@ -41,6 +43,17 @@ test('the Wazuh rules are shown, and both previews follow an edit', async () => 
   await window.page.locator(`.tab[data-resource-name="${kql}"]`).click();
   await textWith(window, kql, '"My Netcat Remote Code Execution in Container"');
   await screenshot(window, 'previews-kql');
+});
+
+test('previews keep what they show while a file without rules has the focus', async () => {
+  writeFileSync(join(window.folder, 'rules/team.yaml'), 'team: security\n');
+  await openFile(window, 'team.yaml');
+  await visibleLines(window);
+  await goTo(window, 1, 3);
+  await runCommand(window, 'Falco: Preview Wazuh Rules XML'); // asked for here, it says what is here
+  await textWith(window, wazuh, 'This file holds no Falco rules.');
+  await window.page.locator(`.tab[data-resource-name="${kql}"]`).click();
+  expect(await textWith(window, kql, 'where Activity')).toContain('"My Netcat Remote Code Execution');
 });
 
 test('previews cannot be written to', async () => {

@@ -1,6 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { type PreviewKind, type PreviewText, preview } from '../../server/src/features/preview.ts';
+import { usualConnection } from '../../server/src/workspace/sentinel-connection.ts';
+import { defaultSettings, type Settings } from '../../server/src/workspace/settings.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 
 const uri = 'file:///falco_rules.yaml';
@@ -11,9 +13,10 @@ function previewAt(marked: string, kind: PreviewKind): string {
   return span === undefined ? text : text.slice(span.start, span.end);
 }
 
-function wholePreviewAt(marked: string, kind: PreviewKind): PreviewText {
+function wholePreviewAt(marked: string, kind: PreviewKind, settings: Partial<Settings> = {}): PreviewText {
   const offset = marked.indexOf('<|>');
   const workspace = new Workspace();
+  workspace.setSettings({ ...defaultSettings, ...settings });
   workspace.setFile(uri, marked.replace('<|>', ''));
   const snapshot = workspace.snapshot();
   return preview(snapshot, snapshot.files.get(uri), offset, kind);
@@ -43,6 +46,11 @@ const hostileNames = [
 ];
 
 describe('the query for the alerts of a rule', () => {
+  it.each(['cef', 'both'] as const)('says over %s that the landing is modelled', (transport) => {
+    const { text } = wholePreviewAt(ruleNamed('R'), 'kql', { sentinel: { ...usualConnection, transport } });
+    expect(text).toMatch(/^\/\/ How a line of CEF lands is modelled on one field observation\.\n/);
+  });
+
   it('filters by its name and shows what its output gives', () => {
     expect(previewAt(ruleNamed('Read file'), 'kql')).toBe(`\
 // Alerts of the Falco rule "Read file".
@@ -150,10 +158,14 @@ describe('where there is no rule', () => {
     ],
     ['a list', '- list: l\n  items: [<|>a]\n', 'The cursor is in a list. Put it into a rule.'],
     ['a rule without a name', '- rule:\n  desc: <|>d\n', 'The rule at the cursor has no name yet.'],
-    ['other YAML', 'a: <|>b\n', 'This file holds no Falco rules.'],
-    ['nothing', '<|>', 'This file holds no Falco rules.'],
   ])('a comment says so: %s', (_, text, sentence) => {
     expect(previewAt(text, 'kql')).toBe(`// ${sentence}\n`);
     expect(previewAt(text, 'wazuh')).toBe(`<!-- ${sentence} -->\n`);
+  });
+
+  it.each(['a: <|>b\n', '<|>'])('a file without rules is told apart: %j', (text) => {
+    const sentence = 'This file holds no Falco rules.';
+    expect(wholePreviewAt(text, 'kql')).toEqual({ text: `// ${sentence}\n`, noRules: true });
+    expect(wholePreviewAt(text, 'wazuh')).toEqual({ text: `<!-- ${sentence} -->\n`, noRules: true });
   });
 });

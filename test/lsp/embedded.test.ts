@@ -83,6 +83,13 @@ describe('rules in Helm values through the protocol', () => {
     ).toBeNull();
   });
 
+  it('a preview is of the rule at the cursor; beside the rules it says where to put it', async () => {
+    const previewAt = (line: number) =>
+      client.ask('falcoWorkbench/preview', { kind: 'kql', uri, position: { line, character: 6 } });
+    expect((await previewAt(7)).text).toContain('where Activity == "Shell in a container"');
+    expect(await previewAt(1)).toEqual({ text: '// Put the cursor into a rule.\n' });
+  });
+
   it('completion', async () => {
     const { line, character } = rangeAt(2).end;
     const { items } = await client.request<CompletionList>('textDocument/completion', {

@@ -196,6 +196,7 @@ describe('a preview over the protocol', () => {
     const asked = { kind: 'kql', uri: 'file:///other.yaml', position: { line: 0, character: 0 } } as const;
     expect(await client.ask('falcoWorkbench/preview', asked)).toEqual({
       text: '// This file holds no Falco rules.\n',
+      noRules: true,
     });
   });
 });

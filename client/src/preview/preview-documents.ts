@@ -13,7 +13,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { PreviewKind } from '../../../server/src/protocol.ts';
+import type { PreviewKind, RequestsToServer } from '../../../server/src/protocol.ts';
 import { documentSelector } from '../document-selector.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { previewLinks } from './preview-links.ts';
@@ -22,6 +22,8 @@ const scheme = 'falco-preview';
 
 /** How long an edit or a move of the cursor waits for the next one, in milliseconds. */
 const pause = 150;
+
+type Preview = RequestsToServer['falcoWorkbench/preview']['result'];
 
 interface Shown {
   readonly uri: Uri;
@@ -47,6 +49,8 @@ export interface PreviewDocuments extends Disposable {
 export function previewDocuments(server: LanguageServer, log: LogOutputChannel): PreviewDocuments {
   const changed = new EventEmitter<Uri>();
   let followed = rulesEditor(window.activeTextEditor);
+  /** The editor that each preview shows a rule of; it stays so while files without rules have the focus. */
+  const sources = new Map<PreviewKind, TextEditor>();
   /** The part of each preview that is about the rule; undefined where all of it is. */
   const parts = new Map<PreviewKind, Range | undefined>();
   const links = previewLinks(scheme);
@@ -58,14 +62,23 @@ export function previewDocuments(server: LanguageServer, log: LogOutputChannel):
 
   const textOf = async (kind: PreviewKind): Promise<string> => {
     if (followed === undefined) return '';
-    const { document, selection } = followed;
-    const { line, character } = selection.active;
-    const params = { kind, uri: document.uri.toString(), position: { line, character } };
-    const preview = await server.request('falcoWorkbench/preview', params);
+    const preview = await previewIn(followed, kind);
     links.set(shown[kind].uri, preview.parts ?? [], preview.sections ?? []);
     parts.set(kind, preview.lines && new Range(preview.lines.first, 0, preview.lines.last, 0));
     if (openDocument(kind)?.getText() === preview.text) reveal(openDocument(kind)); // no change will be told
     return preview.text;
+  };
+  const previewIn = async (editor: TextEditor, kind: PreviewKind): Promise<Preview> => {
+    const { document, selection } = editor;
+    const { line, character } = selection.active;
+    const params = { kind, uri: document.uri.toString(), position: { line, character } };
+    const preview = await server.request('falcoWorkbench/preview', params);
+    const source = sources.get(kind);
+    if (preview.noRules && source && source.document !== document) {
+      return previewIn(source, kind);
+    }
+    if (!preview.noRules) sources.set(kind, editor);
+    return preview;
   };
   const openDocument = (kind: PreviewKind) =>
     workspace.textDocuments.find(({ uri }) => uri.toString() === shown[kind].uri.toString());
@@ -77,6 +90,8 @@ export function previewDocuments(server: LanguageServer, log: LogOutputChannel):
       editor.revealRange(part ?? new Range(0, 0, 0, 0), TextEditorRevealType.AtTop);
     }
   };
+  const isShown = (document: TextDocument) =>
+    [followed, ...sources.values()].some((editor) => editor?.document === document);
   const update = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -101,12 +116,13 @@ export function previewDocuments(server: LanguageServer, log: LogOutputChannel):
     window.onDidChangeActiveTextEditor(follow),
     window.onDidChangeTextEditorSelection(({ textEditor }) => follow(textEditor)),
     workspace.onDidChangeTextDocument(({ document }) => {
-      if (document === followed?.document) update();
-      else if (document.uri.scheme === scheme) reveal(document);
+      if (document.uri.scheme === scheme) reveal(document);
+      else if (isShown(document)) update();
     }),
   ];
   return {
     show: async (kind) => {
+      sources.delete(kind); // asked for here, it says what this file holds
       follow(window.activeTextEditor);
       const document = await inLanguage(await workspace.openTextDocument(shown[kind].uri), kind);
       const options = { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false };

@@ -1,5 +1,6 @@
 import { type AlertQueryRule, alertQuery } from '../kql/alert-query.ts';
 import { huntingQueries } from '../kql/hunting-queries.ts';
+import { cefLandingNote } from '../kql/sidekick/landing.ts';
 import { kqlString } from '../kql/string-literal.ts';
 import type { Detection } from '../workspace/detections/detection.ts';
 import type { Snapshot } from '../workspace/workspace.ts';
@@ -9,7 +10,7 @@ import type { PreviewText } from './preview.ts';
 
 /** The query for the alerts of a rule, and those for hunting in them. */
 export function previewKql(snapshot: Snapshot, name: string): PreviewText {
-  return withHunting('', alertContent(snapshot, name), { rule: name });
+  return withHunting(aboutLanding(snapshot), alertContent(snapshot, name), { rule: name });
 }
 
 /** The query of a detection, and those for hunting in its alerts; or why there is none, with the lines. */
@@ -22,10 +23,18 @@ export function previewKqlOfDetection(snapshot: Snapshot, detection: Detection):
   });
   const head = `// The detection ${kqlString(detection.name.value)}.\n${notes.join('')}`;
   if (rule === undefined) return { text: notes.length > 0 ? head : `${head}${noRule}` };
-  return withHunting(head, rule, { rule: rule.name, detection: detection.name.value });
+  return withHunting(`${head}${aboutLanding(snapshot)}`, rule, {
+    rule: rule.name,
+    detection: detection.name.value,
+  });
 }
 
 const noRule = '// Name a rule of this workspace: its alerts are what the detection is about.\n';
+
+/** What to know of the rows that the query runs on, as a comment. */
+function aboutLanding({ settings }: Snapshot): string {
+  return settings.sentinel.transport === 'json' ? '' : `// ${cefLandingNote}\n`;
+}
 
 /** Log Analytics runs the query that the cursor is in; an empty line ends one. */
 function withHunting(

@@ -16,6 +16,8 @@ export type PreviewKind = 'kql' | 'wazuh' | 'compiled' | 'merged' | 'event-types
 /** A preview, and what in it stands for the rule at the cursor; without a span it is all of it. */
 export interface PreviewText {
   readonly text: string;
+  /** The file holds neither rules nor detections there. */
+  readonly noRules?: true;
   readonly span?: Span;
   /** Parts that stand for rules, by their names, or for a detection on the alerts of one. */
   readonly parts?: readonly { readonly rule: string; readonly detection?: string; readonly span: Span }[];
@@ -50,17 +52,24 @@ function yamlComment(sentence: string): string {
   return `# ${sentence}\n`;
 }
 
-/** The preview of the rule or detection at an offset; where there is none, a comment that says so. */
+/**
+ * The preview of the rule or detection at an offset; where there is none, a comment that says so.
+ * @param offset undefined where the cursor is in the file's document, beside the text with the rules
+ */
 export function preview(
   snapshot: Snapshot,
   file: RulesFile | undefined,
-  offset: number,
+  offset: number | undefined,
   kind: PreviewKind,
 ): PreviewText {
   const { ofRule, ofMacro, ofDetection, comment } = previews[kind];
-  const detection = file && detectionAt(snapshot, file, offset);
+  if (!file?.isRulesFile && !file?.isDetectionsFile) {
+    return { text: comment('This file holds no Falco rules.'), noRules: true };
+  }
+  if (offset === undefined) return { text: comment(whyNoRule(file, undefined)) };
+  const detection = detectionAt(snapshot, file, offset);
   if (detection) return ofDetection?.(snapshot, detection) ?? ofRule(snapshot, detection.rule.value);
-  const item = file?.isRulesFile ? locate(file, endOfLine(file, offset))?.placed : undefined;
+  const item = file.isRulesFile ? locate(file, endOfLine(file, offset))?.placed : undefined;
   const macro = nameOf('macro', item);
   if (ofMacro !== undefined && macro !== undefined) return ofMacro(snapshot, macro);
   const name = nameOf('rule', item);
@@ -87,9 +96,8 @@ function nameOf(kind: 'rule' | 'macro', placed: PlacedItem | undefined): string 
   return placed?.item.kind === kind && placed.item.name !== '' ? placed.item.name : undefined;
 }
 
-function whyNoRule(file: RulesFile | undefined, placed: PlacedItem | undefined): string {
-  if (file?.isDetectionsFile) return 'Put the cursor into a detection.';
-  if (!file?.isRulesFile) return 'This file holds no Falco rules.';
+function whyNoRule(file: RulesFile, placed: PlacedItem | undefined): string {
+  if (file.isDetectionsFile) return 'Put the cursor into a detection.';
   const kind = placed?.item.kind;
   if (kind === 'rule') return 'The rule at the cursor has no name yet.';
   if (kind === 'macro' || kind === 'list') return `The cursor is in a ${kind}. Put it into a rule.`;

@@ -19,8 +19,9 @@ export function registerPreview(connection: Connection, workspace: Workspace, lo
   const answer = ({ kind, uri, position }: Preview['params']): Preview['result'] => {
     const now = workspace.snapshot(uri);
     const [file] = textsFor(workspace, { textDocument: { uri }, position });
-    const shown = preview(now, file, file === undefined ? 0 : offsetOf(file, position), kind);
-    const { text, span, parts = [], sections = [] } = shown;
+    const [beside] = textsFor(workspace, { textDocument: { uri } });
+    const shown = preview(now, file ?? beside, file && offsetOf(file, position), kind);
+    const { text, noRules, span, parts = [], sections = [] } = shown;
     const lines = new Lines(text);
     const linesOf = ({ start, end }: Span) => ({ first: lines.at(start).line, last: lines.at(end).line });
     const placed = parts.flatMap((part) => {
@@ -30,6 +31,7 @@ export function registerPreview(connection: Connection, workspace: Workspace, lo
     });
     return {
       text,
+      ...(noRules && { noRules }),
       ...(span && { lines: linesOf(span) }),
       ...(placed.length > 0 && { parts: placed }),
       ...(sections.length > 0 && {

@@ -12,6 +12,8 @@ export interface PreviewRequests {
     };
     readonly result: {
       readonly text: string;
+      /** The file holds no rules there: a preview that shows those of another file keeps them. */
+      readonly noRules?: true;
       /** 0-based lines that are about the rule, where others are about more than it. */
       readonly lines?: PreviewLines;
       /** Which parts of the text stand for which rules; none where all of it stands for one. */
