@@ -26,7 +26,8 @@ describe('what is wrong with a query', () => {
       'columns from settings and outputs',
       'FalcoContainerSecurity | project team, container_name, ClusterName',
     ],
-    ['the tables of the workspace', 'FalcoSyslog_CL | union CommonSecurityLog | count'],
+    ['the tables of the workspace', 'FalcoSyslog_CL | union CommonSecurityLog, Syslog | count'],
+    ['several queries', 'FalcoContainerSecurity | count\n\nSyslog | count\n'],
     ['a let', 'let shells = dynamic(["sh"]);\nFalcoContainerSecurity | where process in (shells)'],
     ['nothing', ''],
     ['a star in a text or comment', 'FalcoContainerSecurity | where command == "union *" // search *'],
@@ -38,7 +39,16 @@ describe('what is wrong with a query', () => {
 
   it.each([
     ['FalcoContainerSecurity | where commandline == "sh"', ['error KS142 commandline']],
-    ['Syslog | count', ['error KS204 Syslog']],
+    ['FalcoContainerSecurty | count', ['error KS204 FalcoContainerSecurty']],
+    ['let shells = print 1;\nshels | count', ['error KS204 shels']],
+    ['SigninLogs | where UserPrincipalName == "x" | project Other', ['info kql-unknown-name SigninLogs']],
+    ['_GetWatchlist("x") | count', ['info kql-unknown-name _GetWatchlist']],
+    ['workspace("x").Syslog | take 1', ['info kql-unknown-name workspace']],
+    ['print strlenn("x")', ['error KS211 strlenn']],
+    [
+      'FalcoContainerSecurity | project x\n\n// another one\nFalcoContainerSecurity | project y',
+      ['error KS142 x', 'error KS142 y'],
+    ],
     ['FalcoContainerSecurity | where command matches regex "a(?=b)"', ['error kql-regex "a(?=b)"']],
     ['union * | count', ['warning kql-every-table union *']],
     ['union isfuzzy=true * | count', ['warning kql-every-table union isfuzzy=true *']],
@@ -70,6 +80,7 @@ describe('what may stand in a query', () => {
     ['FalcoContainerSecurity | <|>', ['where', 'project', 'summarize']],
     ['let mine = FalcoContainerSecurity | project who = user;\nmine | where <|>', ['who']],
     ['FalcoContainerSecurity\n| whe<|>\n| project file', ['where']],
+    ['print 1\n\nFalcoContainerSecurity | project file\n\nSyslog | where <|>', ['SyslogMessage']],
   ])('%s', (marked, expected) => {
     expect(proposed(marked).proposals.map(({ label }) => label)).toEqual(expect.arrayContaining(expected));
   });
@@ -101,6 +112,7 @@ describe('what is said of a place', () => {
     ['Falco<|>ContainerSecurity | count', 'How a line of CEF lands is modelled on one field observation.'],
     ['Falco<|>Syslog_CL | count', 'FalcoSyslog_CL'],
     ['print str<|>len("a")', 'strlen(string): long'],
+    ['print 1\n\nFalcoContainerSecurity | project com<|>mand', 'command: string'],
   ])('%s', (marked, expected) => {
     expect(said(marked)).toContain(expected);
   });

@@ -30,6 +30,9 @@ export const kqlFileProblems = {
   'kql-query-length': kind('info', (length: number) => {
     return `The query has ${length} characters: it can be run, but an analytics rule takes at most 10,000.`;
   }),
+  'kql-unknown-name': kind('info', (what: string, name: string) => {
+    return `The ${what} \`${name}\` is not known here: what is made of it cannot be checked.`;
+  }),
   'kql-every-table': kind('warning', (operator: string) => {
     return `\`${operator}\` reads every table of the workspace, which is slow and costs; no analytics rule may hold it. Name the tables.`;
   }),

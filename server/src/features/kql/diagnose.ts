@@ -1,3 +1,4 @@
+import { nearestNames } from '../../checks/nearest-name.ts';
 import { type ProblemCode, problemKinds } from '../../falco/problems/index.ts';
 import { kqlFileProblems } from '../../falco/problems/kql.ts';
 import type { Level } from '../../falco/problems/problem.ts';
@@ -5,6 +6,7 @@ import type { Analysis, KqlDiagnostic } from '../../kql/kusto/analyse.ts';
 import { analyse } from '../../kql/kusto/analyse.ts';
 import type { KustoLibrary, LibraryGlobals } from '../../kql/kusto/library.ts';
 import { regexFaults } from '../../kql/kusto/regex-check.ts';
+import { queriesIn } from '../../log-analytics/queries-in.ts';
 import type { Span } from '../../text/span.ts';
 
 /** Something wrong with a query at its place. */
@@ -21,18 +23,58 @@ export function isOwnCode(code: string): code is ProblemCode {
   return Object.hasOwn(problemKinds, code);
 }
 
-/** What Kusto finds in a query, and what we find beside that, in the order of the places. */
-export function diagnoseQuery(
-  kusto: KustoLibrary,
-  query: string,
-  globals: LibraryGlobals,
-): readonly KqlFinding[] {
-  const analysis = analyse(kusto, query, globals);
-  const found = [...analysis.diagnostics.map(ofKusto), ...patterns(kusto, analysis), ...textFindings(query)];
+/** The names that queries are read with. */
+export interface KnownNames {
+  readonly globals: LibraryGlobals;
+  /** Those of the tables, and of functions that give one. */
+  readonly tables: readonly string[];
+}
+
+/** What Kusto finds in the queries of a text, and what we find beside that, in the order of the places. */
+export function diagnoseQueries(kusto: KustoLibrary, text: string, names: KnownNames): readonly KqlFinding[] {
+  return queriesIn(text).flatMap(({ start, end }) =>
+    diagnoseQuery(kusto, text.slice(start, end), names).map(({ span, ...found }) => ({
+      ...found,
+      span: { start: span.start + start, end: span.end + start },
+    })),
+  );
+}
+
+function diagnoseQuery(kusto: KustoLibrary, query: string, names: KnownNames): readonly KqlFinding[] {
+  const analysis = analyse(kusto, query, names.globals);
+  const ofKusto = analysis.diagnostics.map((found) => unknownName(query, found, names) ?? asFound(found));
+  const found = [...ofKusto, ...patterns(kusto, analysis), ...textFindings(query)];
   return found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-function ofKusto({ code, severity, message, span }: KqlDiagnostic): KqlFinding {
+/** Kusto's codes for tables and functions that do not exist. */
+const noSuchTable = 'KS204';
+const noSuchFunction = 'KS211';
+
+/** Functions of Log Analytics that Kusto's library does not know: those that lead to other workspaces. */
+const acrossWorkspaces: ReadonlySet<string> = new Set(['workspace', 'app', 'resource', 'adx', 'arg']);
+
+/**
+ * A workspace has hundreds of tables and functions beside those that are known here: a name is no error but where
+ * it is nearly that of one that is known, and so a slip. Functions of Kusto itself begin with a small letter.
+ */
+function unknownName(
+  query: string,
+  { code, span }: KqlDiagnostic,
+  { tables }: KnownNames,
+): KqlFinding | undefined {
+  const name = query.slice(span.start, span.end);
+  if (code === noSuchTable) {
+    const lets = [...query.matchAll(/\blet\s+(\w+)/g)].map(([, each]) => each!);
+    return nearestNames(name, [...tables, ...lets]).length > 0
+      ? undefined
+      : own('kql-unknown-name', span, 'table', name);
+  }
+  if (code !== noSuchFunction || !(/^[_A-Z]/.test(name) || acrossWorkspaces.has(name))) return undefined;
+  return nearestNames(name, tables).length > 0 ? undefined : own('kql-unknown-name', span, 'function', name);
+}
+
+function asFound({ code, severity, message, span }: KqlDiagnostic): KqlFinding {
   return { code, level: severity === 'information' ? 'info' : severity, message, span };
 }
 
