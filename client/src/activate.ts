@@ -96,7 +96,7 @@ function activationIsOver(): Promise<void> {
 }
 
 function clientOptions(context: ExtensionContext, log: LogOutputChannel): LanguageClientOptions {
-  const rulesFiles = workspace.createFileSystemWatcher('**/*.{yaml,yml,xml}');
+  const rulesFiles = workspace.createFileSystemWatcher('**/*.{yaml,yml,xml,kql,csl}');
   // Of a folder that is deleted, VS Code tells nothing but that.
   const deleted = workspace.createFileSystemWatcher('**/*', true, true, false);
   context.subscriptions.push(rulesFiles, deleted);

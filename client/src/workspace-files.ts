@@ -15,7 +15,7 @@ export function answerFileRequests(client: BaseLanguageClient): void {
 }
 
 async function listFiles({ folder }: ListFiles['params']): Promise<ListFiles['result']> {
-  const pattern = new RelativePattern(Uri.parse(folder), '**/*.{yaml,yml,xml}');
+  const pattern = new RelativePattern(Uri.parse(folder), '**/*.{yaml,yml,xml,kql,csl}');
   const files = await workspace.findFiles(pattern, '**/node_modules/**');
   return { uris: files.map((file) => file.toString()) };
 }

@@ -14,9 +14,9 @@ const mostDepth = 16;
 /** Files on the disk of the machine that the server runs on. */
 export const diskFiles: FileAccess = {
   async list(folder) {
-    const found: Found = { yaml: [], xml: [] };
+    const found: Found = { yaml: [], xml: [], kql: [] };
     await collect(URI.parse(folder).fsPath, mostDepth, found);
-    return [...found.yaml, ...found.xml].map((path) => URI.file(path).toString());
+    return [...found.yaml, ...found.xml, ...found.kql].map((path) => URI.file(path).toString());
   },
   async read(uri) {
     try {
@@ -33,13 +33,14 @@ export const diskFiles: FileAccess = {
 interface Found {
   readonly yaml: string[];
   readonly xml: string[];
+  readonly kql: string[];
 }
 
 /** Links are not followed, so that no folder is met twice. */
 async function collect(folder: string, depth: number, found: Found): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (found.yaml.length >= mostFiles && found.xml.length >= mostFiles) return;
+    if (Object.values(found).every((paths) => paths.length >= mostFiles)) return;
     const path = join(folder, entry.name);
     if (entry.isFile()) take(path, found);
     else if (entry.isDirectory() && depth > 0 && !skipped.has(entry.name))
@@ -47,8 +48,16 @@ async function collect(folder: string, depth: number, found: Found): Promise<voi
   }
 }
 
+const kinds: Readonly<Record<string, keyof Found>> = {
+  yaml: 'yaml',
+  yml: 'yaml',
+  xml: 'xml',
+  kql: 'kql',
+  csl: 'kql',
+};
+
 function take(path: string, found: Found): void {
-  const kind = /\.(?:(yaml|yml)|xml)$/i.exec(path);
-  const paths = kind?.[1] === undefined ? found.xml : found.yaml;
-  if (kind !== null && paths.length < mostFiles) paths.push(path);
+  const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  const paths = Object.hasOwn(kinds, ending) ? found[kinds[ending]!] : undefined;
+  if (paths !== undefined && paths.length < mostFiles) paths.push(path);
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { kqlInProcess } from '../support/kql-worker.ts';
 import { startServer, type TestClient } from './client.ts';
 
 const uri = 'file:///falco_rules.yaml';
@@ -8,7 +9,7 @@ const ruleNamed = (name: string) =>
 let client: TestClient;
 
 beforeEach(async () => {
-  client = await startServer();
+  client = await startServer({}, { kqlWorker: () => kqlInProcess });
 });
 
 afterEach(() => client.close());

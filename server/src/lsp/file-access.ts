@@ -1,6 +1,6 @@
 /** How the server gets at files that are not open in the editor. Nothing here throws or rejects. */
 export interface FileAccess {
-  /** The addresses of all YAML and XML files under a folder, as the editor writes addresses. */
+  /** The addresses of all files of YAML, XML and KQL under a folder, as the editor writes addresses. */
   list(folder: string): Promise<readonly string[]>;
   /** The text of a file; undefined where it cannot be read. */
   read(uri: string): Promise<string | undefined>;

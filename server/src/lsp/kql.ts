@@ -12,9 +12,9 @@ import {
   type TextDocuments,
   type TextEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Level } from '../falco/problems/problem.ts';
-import type { Cancel, Kql } from '../features/kql/ask.ts';
+import { type Cancel, type Kql, KqlUnavailable } from '../features/kql/ask.ts';
 import { isOwnCode, type KqlFinding } from '../features/kql/diagnose.ts';
 import type { KqlMethod, KqlRequests } from '../features/kql/messages.ts';
 import { projectParser } from '../features/stages/sentinel-queries.ts';
@@ -27,9 +27,9 @@ import type { AtPosition, InDocument } from './service.ts';
 
 /** Answers for documents with KQL: Kusto's own, which knows the parser function of the project. */
 export interface KqlDocuments {
-  /** Whether a document holds KQL. */
+  /** Whether a document, or a file that is not open, holds KQL. */
   holds(uri: string): boolean;
-  /** What is wrong with a document; undefined where nobody can tell, or it has changed since. */
+  /** What is wrong with it; undefined where nobody can tell, or it has changed since. */
   diagnostics(uri: string): Promise<Diagnostic[] | undefined>;
   completion(params: AtPosition, snippets: boolean, token: CancellationToken): Promise<CompletionList | null>;
   hover(params: AtPosition, token: CancellationToken): Promise<Hover | null>;
@@ -40,19 +40,35 @@ const languages: ReadonlySet<string> = new Set(['kusto', 'kql', 'falco-kql']);
 
 /** True for a document with KQL: other extensions call its language `kusto` or `kql`. */
 export function isKql({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
-  return languages.has(languageId) || /\.(?:kql|csl)$/i.test(uri);
+  return languages.has(languageId) || isKqlFile(uri);
 }
 
-/** @param pages address of the folder of problem pages, if there is one */
+/** True for the names of files with KQL. */
+export function isKqlFile(uri: string): boolean {
+  return /\.(?:kql|csl)$/i.test(uri);
+}
+
+/** Longer files that nobody has open are data rather than queries. */
+const longestClosed = 256 * 1024;
+
+/**
+ * @param closed the texts of files that are not open, by their addresses
+ * @param pages address of the folder of problem pages, if there is one
+ * @param warn tells the user, once, that there are no answers here
+ */
 export function kqlDocuments(
   kql: Kql,
   workspace: Workspace,
   documents: TextDocuments<TextDocument>,
+  closed: ReadonlyMap<string, string>,
   pages: string | undefined,
+  warn: (message: string) => void,
   log: Log,
 ): KqlDocuments {
   const parserOf = projectParsers(workspace);
+  const known = new Map<string, KnownFindings>();
   let lastFailure = '';
+  let isUnavailable = false;
 
   /** Undefined where there is no answer; the log says why, once. */
   async function ask<Method extends KqlMethod>(
@@ -63,6 +79,10 @@ export function kqlDocuments(
     try {
       return await kql.ask(method, params, token && cancelOf(token));
     } catch (error) {
+      if (error instanceof KqlUnavailable && !isUnavailable) {
+        isUnavailable = true;
+        warn(`Files with KQL have no problems, completion and hover here: ${error.message}`);
+      }
       const reason = describeError(error);
       if (reason !== lastFailure) log.error(`KQL, ${method}: ${reason}`);
       lastFailure = reason;
@@ -72,7 +92,18 @@ export function kqlDocuments(
 
   const holds = (uri: string) => {
     const document = documents.get(uri);
-    return document !== undefined && isKql(document);
+    return document === undefined ? closed.has(uri) : isKql(document);
+  };
+  /** Of a file that is not open: it is asked about anew only where it or the parser function has changed. */
+  const findingsInClosed = async (document: TextDocument) => {
+    const { uri } = document;
+    const { text, parser } = textOf(document);
+    if (text.length > longestClosed) return [];
+    const before = known.get(uri);
+    const isSame = before?.text === text && (before.parser === parser || isAlike(before.parser, parser));
+    const found = isSame ? before.found : await ask('diagnose', { text, parser });
+    if (found !== undefined) known.set(uri, { text, parser, found });
+    return found;
   };
   const textOf = (document: TextDocument) => ({ text: document.getText(), parser: parserOf(document.uri) });
   const at = (document: TextDocument, position: Position) => ({
@@ -80,16 +111,29 @@ export function kqlDocuments(
     offset: document.offsetAt(position),
   });
 
+  const shown = (document: TextDocument, found: readonly KqlFinding[]) => {
+    const { levels } = workspace.snapshot(document.uri).settings;
+    return found.flatMap((each) => toDiagnostic(document, each, levels, pages));
+  };
+  const closedDiagnostics = async (uri: string) => {
+    const text = closed.get(uri);
+    if (text === undefined) return undefined;
+    const document = TextDocument.create(uri, 'kql', 0, text);
+    const found = await findingsInClosed(document);
+    const isAsItWas = closed.get(uri) === text && documents.get(uri) === undefined;
+    return found !== undefined && isAsItWas ? shown(document, found) : undefined;
+  };
+
   return {
     holds,
     async diagnostics(uri) {
       const document = documents.get(uri);
-      if (document === undefined) return undefined;
+      if (document === undefined) return closedDiagnostics(uri);
+      known.delete(uri);
       const { version } = document;
       const found = await ask('diagnose', textOf(document));
       if (found === undefined || documents.get(uri)?.version !== version) return undefined;
-      const { levels } = workspace.snapshot(uri).settings;
-      return found.flatMap((each) => toDiagnostic(document, each, levels, pages));
+      return shown(document, found);
     },
     async completion({ textDocument, position }, snippets, token) {
       const document = documents.get(textDocument.uri);
@@ -119,6 +163,17 @@ export function kqlDocuments(
       return [{ range: rangeIn(document, { start: 0, end: text.length }), newText }];
     },
   };
+}
+
+/** What was found in a file that is not open, and what it was asked with. */
+interface KnownFindings {
+  readonly text: string;
+  readonly parser: ParserFunctionOptions;
+  readonly found: readonly KqlFinding[];
+}
+
+function isAlike(a: ParserFunctionOptions, b: ParserFunctionOptions): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The parser function of a file's project; the same object while the snapshot is the same. */

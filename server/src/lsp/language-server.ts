@@ -1,5 +1,6 @@
 import {
   type Connection,
+  type Diagnostic,
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
@@ -7,6 +8,7 @@ import {
   ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
+  type WorkspaceFullDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FalcoProgram } from '../falco/installed/falco-program.ts';
@@ -39,7 +41,7 @@ import { syncSettings } from './sync-settings.ts';
 import { registerTests, sendTests } from './tests.ts';
 import { registerVerify } from './verify.ts';
 import { registerWazuh } from './wazuh.ts';
-import { rulesFilesWithin, workspaceFiles } from './workspace-files.ts';
+import { isWithinAny, rulesFilesWithin, workspaceFiles } from './workspace-files.ts';
 
 /** What the machine offers that the server runs on. */
 export interface Host {
@@ -89,12 +91,23 @@ function initialize(
   const documents = new TextDocuments(TextDocument);
   let shown = defaultEditorSettings;
   const others = () => (shown.problemsOf === 'workspace' ? rulesFilesWithin(workspace, files.folders) : []);
+  /** The texts of files with KQL that are not open. */
+  const closedQueries = new Map<string, string>();
+  const otherQueries = () =>
+    shown.problemsOf === 'workspace'
+      ? [...closedQueries.keys()].filter((uri) => isWithinAny(uri, files.folders))
+      : [];
   const startKql = host.kqlWorker?.(options.kqlWorker) ?? noWorker;
   const kql = kqlInWorker(startKql);
   // Another one for replays, so that nobody who writes a query waits for thousands of alerts.
   const replayed = kqlInWorker(startKql, { ...usualKqlTimes, answer: 120_000 });
   const { problemPages: pages = host.problemPages } = options;
-  const queries = kqlDocuments(kql, workspace, documents, pages, log);
+  const warn = (message: string) => {
+    connection
+      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
+      .catch(reporter(log, 'Warning the user'));
+  };
+  const queries = kqlDocuments(kql, workspace, documents, closedQueries, pages, warn, log);
   connection.onShutdown(() => {
     kql.dispose();
     replayed.dispose();
@@ -106,11 +119,12 @@ function initialize(
     documents,
     queries,
     others,
+    otherQueries,
     log,
     params,
   );
   const access = accessOf(connection, host, log, options);
-  const files = workspaceFiles(workspace, documents, access, {
+  const files = workspaceFiles(workspace, closedQueries, documents, access, {
     // Settings can bring base rules: what is found before the client's are there may be wrong.
     update: (isEdit) => diagnostics.schedule(isEdit || settingsSync.isAsking()),
     outside: watchOutside(connection, params, log),
@@ -129,11 +143,6 @@ function initialize(
     workspace.setSettings({ ...installed.apply(settings), ofFolders: new Map(own) });
     const named = [settings, ...own.map(([, each]) => each)];
     files.include(named.flatMap(({ baseRules, rulesFiles }) => [...baseRules, ...rulesFiles]));
-  };
-  const warn = (message: string) => {
-    connection
-      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
-      .catch(reporter(log, 'Warning the user'));
   };
   const installed = installedFalco(host.falco, applySettings, warn, log);
   const settingsSync = syncSettings(
@@ -199,6 +208,7 @@ function provideDiagnostics(
   documents: TextDocuments<TextDocument>,
   queries: KqlDocuments,
   others: () => readonly string[],
+  otherQueries: () => readonly string[],
   log: Log,
   params: InitializeParams,
 ): DiagnosticsUpdate {
@@ -210,20 +220,30 @@ function provideDiagnostics(
     kind: DocumentDiagnosticReportKind.Full,
     items: queries.holds(uri) ? ((await queries.diagnostics(uri)) ?? []) : diagnose(uri),
   }));
-  connection.languages.diagnostics.onWorkspace(() => ({
-    items: others()
-      .filter((uri) => documents.get(uri) === undefined)
-      .map((uri) => ({
-        kind: DocumentDiagnosticReportKind.Full,
-        uri,
-        version: null,
-        items: diagnose(uri),
-      })),
-  }));
-  if (!pullDiagnostics) pushKqlDiagnostics(connection, documents, workspace, queries, log);
-  return pullDiagnostics
-    ? refreshDiagnostics(connection, params.capabilities, log)
-    : pushDiagnostics(connection, documents, others, diagnose, log);
+  connection.languages.diagnostics.onWorkspace(async () => {
+    const report = (uri: string, items: Diagnostic[]): WorkspaceFullDocumentDiagnosticReport => {
+      return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, items };
+    };
+    const isClosed = (uri: string) => documents.get(uri) === undefined;
+    const items = others()
+      .filter(isClosed)
+      .map((uri) => report(uri, diagnose(uri)));
+    for (const uri of otherQueries().filter(isClosed)) {
+      const found = await queries.diagnostics(uri);
+      if (found !== undefined) items.push(report(uri, found));
+    }
+    return { items };
+  });
+  if (pullDiagnostics) return refreshDiagnostics(connection, params.capabilities, log);
+  const ofRules = pushDiagnostics(connection, documents, others, diagnose, log);
+  const ofQueries = pushKqlDiagnostics(connection, documents, otherQueries, workspace, queries, log);
+  return {
+    forget: ofRules.forget,
+    schedule(isEdit) {
+      ofRules.schedule(isEdit);
+      ofQueries.schedule();
+    },
+  };
 }
 
 /** For hosts without workers. */

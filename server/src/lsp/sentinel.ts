@@ -7,7 +7,7 @@ import {
   type SentinelFiles,
   sentinelSubjects,
 } from '../features/generate-sentinel.ts';
-import type { Kql } from '../features/kql/ask.ts';
+import { type Kql, KqlFailed } from '../features/kql/ask.ts';
 import type { InspectQuery } from '../kql/analytics-rule/inspect-query.ts';
 import { shippingFiles, usualShipping } from '../kql/sidekick/shipping.ts';
 import type { RequestsToServer, SentinelFiles as SentFiles } from '../protocol.ts';
@@ -31,8 +31,14 @@ export function registerSentinel(connection: Connection, workspace: Workspace, k
     ...wanted
   }: RequestsToServer[typeof rules]['params']): Promise<SentFiles> => {
     const now = workspace.snapshot(project);
-    const inspect = await inspectedBy(kql, now, wanted, log);
-    return sent(generateAnalyticsRules(now, { ...wanted, ...(inspect && { inspect }) }), now);
+    try {
+      const inspect = await inspectedBy(kql, now, wanted);
+      return sent(generateAnalyticsRules(now, { ...wanted, inspect }), now);
+    } catch (error) {
+      if (!(error instanceof KqlFailed)) throw error;
+      const { files, problems } = sent(generateAnalyticsRules(now, wanted), now);
+      return { files, problems: [...problems, notInspected(error)] };
+    }
   };
   const generateFunction = ({
     form,
@@ -60,25 +66,20 @@ export function registerSentinel(connection: Connection, workspace: Workspace, k
   connection.onRequest(shipping, guard(log, shipping, null, generateShipping));
 }
 
-/**
- * What Kusto makes of the queries of analytics rules, asked for at once; undefined, and said in the log, where
- * Kusto cannot be had: the rules then have our own checks alone.
- */
-async function inspectedBy(
-  kql: Kql,
-  now: Snapshot,
-  request: AnalyticsRequest,
-  log: Log,
-): Promise<InspectQuery | undefined> {
+/** What Kusto makes of the queries of analytics rules, asked for at once. Rejects where Kusto cannot be had. */
+async function inspectedBy(kql: Kql, now: Snapshot, request: AnalyticsRequest): Promise<InspectQuery> {
   const { queries, parser } = analyticsQueries(now, request);
-  try {
-    const answers = (await kql.ask('inspect', { queries, parser })) ?? [];
-    const byQuery = new Map(answers.map((answer, i) => [queries[i]!, answer]));
-    return (query) => byQuery.get(query) ?? { columns: [], problems: [] };
-  } catch (error) {
-    log.error(`The queries were not read by Kusto: ${describeError(error)}`);
-    return undefined;
-  }
+  const answers = (await kql.ask('inspect', { queries, parser })) ?? [];
+  const byQuery = new Map(answers.map((answer, i) => [queries[i]!, answer]));
+  return (query) => byQuery.get(query) ?? { columns: [], problems: [] };
+}
+
+/** The rules are made all the same: their limits are ours to check. */
+function notInspected({ message }: KqlFailed): SentFiles['problems'][number] {
+  return {
+    level: 'warning',
+    message: `Kusto did not read the queries, they had our own checks alone: ${message}`,
+  };
 }
 
 function sent({ files, problems }: SentinelFiles, snapshot: Snapshot): SentFiles {

@@ -63,7 +63,10 @@ export function watchFiles(connection: Connection, { capabilities }: InitializeP
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
   // Of a folder that is deleted, some clients tell nothing but that.
   const options = {
-    watchers: [{ globPattern: '**/*.{yaml,yml,xml}' }, { globPattern: '**/*', kind: WatchKind.Delete }],
+    watchers: [
+      { globPattern: '**/*.{yaml,yml,xml,kql,csl}' },
+      { globPattern: '**/*', kind: WatchKind.Delete },
+    ],
   };
   connection.client
     .register(DidChangeWatchedFilesNotification.type, options)

@@ -7,6 +7,7 @@ import { isNamedAsRules, isOtherByContent, mayBeRulesFile } from '../workspace/r
 import { isTestsFile } from '../workspace/tests/tests-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FileAccess } from './file-access.ts';
+import { isKqlFile } from './kql.ts';
 import { pathPatterns } from './path-patterns.ts';
 
 const atOnce = 32;
@@ -43,9 +44,13 @@ interface Listeners {
   readonly report: (error: unknown) => void;
 }
 
-/** Keeps a workspace up to date with open documents and with files on disk; of two the document counts. */
+/**
+ * Keeps a workspace up to date with open documents and with files on disk; of two the document counts.
+ * @param queries takes the files with KQL: no rule depends on them.
+ */
 export function workspaceFiles(
   workspace: Workspace,
+  queries: Map<string, string>,
   documents: TextDocuments<TextDocument>,
   access: FileAccess,
   { update, outside: tellOutside, report }: Listeners,
@@ -85,20 +90,20 @@ export function workspaceFiles(
 
   /** Removes the files of closed folders, but for those that are open or belong to something else. */
   function forget(closed: readonly string[]): void {
-    for (const uri of [...workspace.uris]) {
+    for (const uri of [...workspace.uris, ...queries.keys()]) {
       const left = closed.some((each) => uri === each || isWithin(uri, each)) && !within(uri);
-      if (left && documents.get(uri) === undefined) workspace.removeFile(uri);
+      if (left && documents.get(uri) === undefined) remove(uri);
     }
   }
 
   /** Editors tell that a folder is gone, and nothing of the files in it. */
   function forgetDeleted(deleted: readonly string[]): void {
     const isFolder = deleted.filter((uri) => !isRead(uri));
-    for (const uri of deleted) workspace.removeFile(uri);
+    for (const uri of deleted) remove(uri);
     if (isFolder.length === 0) return;
-    for (const uri of [...workspace.uris]) {
+    for (const uri of [...workspace.uris, ...queries.keys()]) {
       const isGone = documents.get(uri) === undefined && isFolder.some((folder) => isWithin(uri, folder));
-      if (isGone) workspace.removeFile(uri);
+      if (isGone) remove(uri);
     }
   }
 
@@ -107,6 +112,11 @@ export function workspaceFiles(
     const text = await access.read(uri);
     if (documents.get(uri) !== undefined) return;
     take(uri, text);
+  }
+
+  function remove(uri: string): void {
+    queries.delete(uri);
+    workspace.removeFile(uri);
   }
 
   /** Other YAML, of which there can be much, is not even read. */
@@ -120,8 +130,9 @@ export function workspaceFiles(
       isFalcoConfig(uri) ||
       mayBeRulesFile(text ?? '') ||
       mayHoldRules(text ?? '');
-    if (text !== undefined && isXml(uri)) workspace.setWazuhFile(uri, text);
-    else if (text === undefined || !isOurs) workspace.removeFile(uri);
+    if (text !== undefined && isKqlFile(uri)) queries.set(uri, text);
+    else if (text !== undefined && isXml(uri)) workspace.setWazuhFile(uri, text);
+    else if (text === undefined || !isOurs) remove(uri);
     else workspace.setFile(uri, text, declared);
   }
 
@@ -181,7 +192,7 @@ export function workspaceFiles(
     async closed(uri) {
       open.delete(uri);
       if (within(uri)) await read(uri);
-      else workspace.removeFile(uri);
+      else remove(uri);
       changed();
     },
     async renamedFolders(renamed) {
@@ -203,13 +214,16 @@ export function rulesFilesWithin(workspace: Workspace, folders: ReadonlySet<stri
   const { wazuhFiles } = workspace.snapshot();
   const holdsRules = (uri: string) =>
     wazuhFiles.has(uri) || workspace.textsOf(uri).some((file) => file.isServed);
-  return [...workspace.uris].filter(
-    (uri) => [...folders].some((folder) => isWithin(uri, folder)) && holdsRules(uri),
-  );
+  return [...workspace.uris].filter((uri) => isWithinAny(uri, folders) && holdsRules(uri));
 }
 
 function isRules({ languageId }: TextDocument): boolean {
   return languageId === 'falco-rules';
+}
+
+/** True for an address in one of some folders. */
+export function isWithinAny(uri: string, folders: ReadonlySet<string>): boolean {
+  return [...folders].some((folder) => isWithin(uri, folder));
 }
 
 function isWithin(uri: string, folder: string): boolean {
@@ -220,7 +234,7 @@ function isXml(uri: string): boolean {
   return /\.xml$/i.test(uri);
 }
 
-/** True for the names of files that may hold rules, of Falco or of Wazuh. */
+/** True for the names of files that may hold rules, of Falco or of Wazuh, or queries. */
 export function isRead(uri: string): boolean {
-  return /\.(?:ya?ml|xml)$/i.test(uri);
+  return /\.(?:ya?ml|xml)$/i.test(uri) || isKqlFile(uri);
 }

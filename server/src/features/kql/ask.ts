@@ -49,6 +49,9 @@ export interface Kql {
 /** There is no answer; the message says why. */
 export class KqlFailed extends Error {}
 
+/** Kusto cannot be started here: no question will be answered. */
+export class KqlUnavailable extends KqlFailed {}
+
 interface Question {
   readonly message: ToKqlWorker;
   readonly resolve: (result: KqlRequests[KqlMethod]['result'] | undefined) => void;
@@ -88,12 +91,12 @@ export function kqlInWorker(start: StartKqlWorker, times: KqlTimes = usualKqlTim
     next();
   }
 
-  /** No worker can be had: nothing that waits will be answered. */
-  function refuse(reason: string): void {
+  /** No worker can be had, or is wanted any more: nothing that waits will be answered. */
+  function refuse(failure: KqlFailed): void {
     end();
     const all = [...(running ? [running] : []), ...waiting.splice(0)];
     running = undefined;
-    for (const { reject } of all) reject(new KqlFailed(reason));
+    for (const { reject } of all) reject(failure);
   }
 
   function started(): KqlWorker | undefined {
@@ -101,10 +104,10 @@ export function kqlInWorker(start: StartKqlWorker, times: KqlTimes = usualKqlTim
       const begun = start();
       // What a worker still says after it was ended counts no more.
       begun.receive((message) => worker === begun && receive(message));
-      within(times.start, () => refuse('Kusto did not start in time'));
+      within(times.start, () => refuse(new KqlUnavailable('Kusto did not start in time')));
       return begun;
     } catch (error) {
-      refuse(error instanceof Error ? error.message : String(error));
+      refuse(new KqlUnavailable(error instanceof Error ? error.message : String(error)));
       return undefined;
     }
   }
@@ -113,7 +116,7 @@ export function kqlInWorker(start: StartKqlWorker, times: KqlTimes = usualKqlTim
     if (message.type === 'ready') {
       isReady = true;
       next();
-    } else if (message.type === 'unavailable') refuse(message.reason);
+    } else if (message.type === 'unavailable') refuse(new KqlUnavailable(message.reason));
     else if (message.id === running?.message.id) {
       const { resolve, reject, isCancelled } = running;
       running = undefined;
@@ -154,6 +157,6 @@ export function kqlInWorker(start: StartKqlWorker, times: KqlTimes = usualKqlTim
         waiting.push(question);
         next();
       }),
-    dispose: () => refuse('The language server is ending'),
+    dispose: () => refuse(new KqlFailed('The language server is ending')),
   };
 }
