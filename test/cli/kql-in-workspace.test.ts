@@ -67,6 +67,19 @@ it('runs a file of KQL as it stands', async () => {
   ]);
 });
 
+it('runs each query of a file, and names the line of a fault in it', async () => {
+  writeFileSync(join(folder, 'two.kql'), 'Syslog | count\n\n// second\nSyslog | cnt\n');
+  const error = { code: 'SyntaxError', message: 'Not so', line: 2, pos: 9 };
+  service.answers = [rows, { status: 400, body: JSON.stringify({ error }) }];
+  const { status, errors } = await run(['two.kql']);
+  expect(service.asked.map(({ query }) => query)).toEqual([
+    'Syslog | count\n\n',
+    '// second\nSyslog | cnt\n',
+  ]);
+  expect(status).toBe(1);
+  expect(errors).toMatch(/two\.kql:4:10: .*Not so/);
+});
+
 it('runs the queries of rules', async () => {
   const { status, output } = await run(['rules.yaml'], { format: 'csv', rule: ['Shell in a container'] });
   expect([status, output]).toEqual([0, expect.stringContaining('bash -i')]);

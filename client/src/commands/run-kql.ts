@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, Selection, window, workspace } from 'vscode';
+import { authentication, commands, ProgressLocation, Selection, window, workspace } from 'vscode';
 import { endpointOf, workspaceIdOf } from '../../../server/src/log-analytics/endpoint.ts';
 import { LogAnalyticsFailure } from '../../../server/src/log-analytics/failure.ts';
 import { type ActiveQuery, activeQuery } from '../log-analytics/active-query.ts';
@@ -88,7 +88,8 @@ async function runWithProgress(asked: LogAnalyticsSettings & { readonly query: s
     token.onCancellationRequested(() => controller.abort());
     // Loaded only here: the client of Azure is as large as all the rest.
     const { runInLogAnalytics } = await import('../../../server/src/log-analytics/run-query.ts');
-    const credential = endpointOf(asked.endpoint).isLocal ? nobody : microsoftSignIn;
+    const { isLocal, provider } = endpointOf(asked.endpoint);
+    const credential = isLocal ? nobody : microsoftSignIn(authentication.getSession, provider);
     try {
       return await runInLogAnalytics(asked, credential, controller.signal);
     } catch (error) {

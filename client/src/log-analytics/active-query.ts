@@ -1,4 +1,5 @@
-import { type TextEditor, window } from 'vscode';
+import { Range, type TextEditor, window } from 'vscode';
+import { queryAt } from '../../../server/src/log-analytics/queries-in.ts';
 
 /** A query of an editor. */
 export interface ActiveQuery {
@@ -11,7 +12,7 @@ export interface ActiveQuery {
 
 const languages: ReadonlySet<string> = new Set(['kusto', 'kql', 'falco-kql']);
 
-/** The query in the active editor, or in one beside it: what is selected, else all of it. */
+/** The query in the active editor, or in one beside it: what is selected, else the one that the cursor is in. */
 export function activeQuery(): ActiveQuery | undefined {
   const isQuery = (editor: TextEditor | undefined) =>
     editor !== undefined &&
@@ -21,8 +22,14 @@ export function activeQuery(): ActiveQuery | undefined {
   if (editor === undefined) return undefined;
   const { document, selection } = editor;
   const name = document.uri.path.split('/').at(-1) ?? 'query';
-  const [text, line] = selection.isEmpty
-    ? [document.getText(), 0]
-    : [document.getText(selection), selection.start.line];
+  const range = selection.isEmpty ? rangeAtCursor(editor) : selection;
+  const text = document.getText(range);
+  const { line } = range.start;
   return text.trim() === '' ? undefined : { name, text, line, editor };
+}
+
+/** An empty line ends a query, as in Log Analytics. */
+function rangeAtCursor({ document, selection }: TextEditor): Range {
+  const { start, end } = queryAt(document.getText(), document.offsetAt(selection.active));
+  return new Range(document.positionAt(start), document.positionAt(end));
 }

@@ -74,7 +74,8 @@ async function report(
 /** Levels from the most serious on. */
 const levels: readonly Level[] = ['error', 'warning', 'info', 'hint'];
 
-function fails(loaded: LoadedInputs, failOn: Level | undefined): boolean {
+/** True where Falco would refuse a file, or where findings reach the level that is asked for. */
+export function fails(loaded: LoadedInputs, failOn: Level | undefined): boolean {
   if (failOn === undefined) {
     return isRefused(loaded) || loaded.problems.some((file) => detectionErrors(file).length > 0);
   }

@@ -4,8 +4,10 @@ import { isQueryFile } from '../features/tests/test-files.ts';
 import type { PlainValue } from '../kql/engine.ts';
 import { costText } from '../log-analytics/cost.ts';
 import { LogAnalyticsFailure } from '../log-analytics/failure.ts';
+import { queriesIn } from '../log-analytics/queries-in.ts';
 import { cellText } from '../log-analytics/rows.ts';
 import { type LogAnalyticsAnswer, runInLogAnalytics } from '../log-analytics/run-query.ts';
+import { Lines } from '../text/lines.ts';
 import { usualConnection } from '../workspace/sentinel-connection.ts';
 import { readInputs } from './inputs.ts';
 import type { KqlOptions } from './kql.ts';
@@ -29,6 +31,8 @@ export interface RunOptions {
 interface NamedQuery {
   readonly name: string;
   readonly text: string;
+  /** Where it begins in its file, from 0. */
+  readonly line?: number;
 }
 
 /**
@@ -60,7 +64,7 @@ async function signedInUser(): Promise<TokenCredential> {
 }
 
 async function runOne(
-  { name, text }: NamedQuery,
+  { name, text, line = 0 }: NamedQuery,
   { workspace = '', endpoint, range, format }: RunOptions,
   terminal: Terminal,
   credential: TokenCredential,
@@ -76,7 +80,7 @@ async function runOne(
     return 1;
   } catch (error) {
     if (!(error instanceof LogAnalyticsFailure)) throw error;
-    const at = error.place && `${printable(name)}:${error.place.line}:${error.place.column}: `;
+    const at = error.place && `${printable(name)}:${line + error.place.line}:${error.place.column}: `;
     terminal.warn(`error: ${at ?? ''}${printable(error.message)}\n`);
     return 1;
   }
@@ -98,7 +102,15 @@ function queriesOf(
   const others = paths.filter((path) => !isQueryFile(path));
   const generated = others.length === 0 ? [] : generatedQueries(others, options, terminal);
   if (generated === undefined || own === undefined) return undefined;
-  return [...own.map(({ uri, text }) => ({ name: uri, text })), ...generated];
+  return [...own.flatMap(queriesOfFile), ...generated];
+}
+
+/** The queries of a file, each with the line that it begins on. */
+function queriesOfFile({ uri, text }: { readonly uri: string; readonly text: string }): NamedQuery[] {
+  const lines = new Lines(text);
+  return queriesIn(text).map(({ start, end }) => {
+    return { name: uri, text: text.slice(start, end), line: lines.at(start).line };
+  });
 }
 
 /** The queries of rules and detections; undefined, which is said, where one of them cannot be made. */

@@ -9,6 +9,7 @@ export const laterCommands = {
   wazuh: () => import('./wazuh.ts'),
   coverage: () => import('./coverage.ts'),
   checkWazuh: () => import('./check-wazuh.ts'),
+  checkQueries: () => import('./check-queries.ts'),
   test: () => import('./test.ts'),
   replay: () => import('./replay.ts'),
   engine: () => import('./engine.ts'),

@@ -7,13 +7,24 @@ export interface QueryCost {
   readonly rows?: number;
 }
 
-/** Kusto counts what it read by where it lay: in its cache, beside it, or past it. */
-const byteKeys: ReadonlySet<string> = new Set(['hitbytes', 'missbytes', 'retrievebytes', 'bypassbytes']);
+/**
+ * Kusto counts what it read of its shards by where it lay: in its hot or cold cache, beside it, or past it. (What it
+ * then fetched, `retrievebytes`, was a miss before.) Rows that came in last are in row stores, and counted there.
+ */
+const byteKeys: ReadonlySet<string> = new Set(['hitbytes', 'missbytes', 'bypassbytes']);
+const rowStoreBytes = 'rowstores.scannedvaluessize';
+const rowKeys: ReadonlySet<string> = new Set(['rows.scanned', 'rowstores.scannedrows']);
 
-/** Reads the `statistics` of an answer; whatever its form, it does not throw. */
+/**
+ * Reads the `statistics` of an answer; whatever its form, it does not throw. Its parts are `executionTime`,
+ * `resourceUsage.cache.shards` and `inputDatasetStatistics` (the JSON of `Prefer: include-statistics=true`; Kusto,
+ * "Query resource consumption").
+ */
 export function costOf(statistics: unknown): QueryCost {
-  const bytes = sum(statistics, (path) => path.includes('shards') && byteKeys.has(path.at(-1)!), []);
-  const rows = sum(statistics, (path) => path.slice(-2).join('.') === 'rows.scanned', []);
+  const isShardBytes = (path: readonly string[]) => path.includes('shards') && byteKeys.has(path.at(-1)!);
+  const lastTwo = (path: readonly string[]) => path.slice(-2).join('.');
+  const bytes = sum(statistics, (path) => isShardBytes(path) || lastTwo(path) === rowStoreBytes, []);
+  const rows = sum(statistics, (path) => rowKeys.has(lastTwo(path)), []);
   const seconds = sum(statistics, (path) => path.at(-1) === 'executiontime', []);
   return {
     ...(seconds !== undefined && { seconds }),

@@ -1,17 +1,37 @@
 import { LogAnalyticsFailure } from './failure.ts';
 
-/** The services of Microsoft that a token may be sent to: the public cloud, and the sovereign ones. */
-export const clouds = [
-  'https://api.loganalytics.io',
-  'https://api.loganalytics.us',
-  'https://api.loganalytics.azure.cn',
-] as const;
+/** Who signs in to a cloud: VS Code has a provider for the public one, and one for all others. */
+export type SignInProvider = 'microsoft' | 'microsoft-sovereign-cloud';
+
+interface Cloud {
+  readonly scope: string;
+  readonly provider: SignInProvider;
+}
+
+/**
+ * The services of Microsoft that a token may be sent to: the public cloud under both its names, whose tokens are for
+ * the older one, and the sovereign clouds.
+ */
+const clouds: Readonly<Record<string, Cloud>> = {
+  'https://api.loganalytics.io': { scope: 'https://api.loganalytics.io/.default', provider: 'microsoft' },
+  'https://api.loganalytics.azure.com': {
+    scope: 'https://api.loganalytics.io/.default',
+    provider: 'microsoft',
+  },
+  'https://api.loganalytics.us': {
+    scope: 'https://api.loganalytics.us/.default',
+    provider: 'microsoft-sovereign-cloud',
+  },
+  'https://api.loganalytics.azure.cn': {
+    scope: 'https://api.loganalytics.azure.cn/.default',
+    provider: 'microsoft-sovereign-cloud',
+  },
+};
 
 /** Where queries are sent to, and what a token has to be for. */
-export interface Endpoint {
+export interface Endpoint extends Cloud {
   /** Address without a path. */
   readonly origin: string;
-  readonly scope: string;
   /** A service on this machine, as tests have it: it is spoken to without TLS. */
   readonly isLocal: boolean;
 }
@@ -22,13 +42,13 @@ export interface Endpoint {
  */
 export function endpointOf(address: string): Endpoint {
   const origin = originOf(address);
-  if (origin !== undefined && clouds.some((cloud) => cloud === origin)) {
-    return { origin, scope: `${origin}/.default`, isLocal: false };
+  if (origin !== undefined && Object.hasOwn(clouds, origin)) {
+    return { origin, ...clouds[origin]!, isLocal: false };
   }
   if (origin !== undefined && /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(origin)) {
-    return { origin, scope: `${clouds[0]}/.default`, isLocal: true };
+    return { origin, ...clouds['https://api.loganalytics.io']!, isLocal: true };
   }
-  const known = clouds.join(', ');
+  const known = Object.keys(clouds).join(', ');
   throw new LogAnalyticsFailure(
     'settings',
     `"${address}" is no service of Log Analytics. There are: ${known}.`,

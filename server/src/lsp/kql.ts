@@ -18,6 +18,7 @@ import { type Cancel, type Kql, KqlUnavailable } from '../features/kql/ask.ts';
 import { isOwnCode, type KqlFinding } from '../features/kql/diagnose.ts';
 import type { KqlMethod, KqlRequests } from '../features/kql/messages.ts';
 import { projectParser } from '../features/stages/sentinel-queries.ts';
+import { isQueryFile } from '../features/tests/test-files.ts';
 import type { KqlProposal } from '../kql/kusto/write.ts';
 import type { ParserFunctionOptions } from '../kql/parser-function/generate.ts';
 import type { Snapshot, Workspace } from '../workspace/workspace.ts';
@@ -40,12 +41,7 @@ const languages: ReadonlySet<string> = new Set(['kusto', 'kql', 'falco-kql']);
 
 /** True for a document with KQL: other extensions call its language `kusto` or `kql`. */
 export function isKql({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
-  return languages.has(languageId) || isKqlFile(uri);
-}
-
-/** True for the names of files with KQL. */
-export function isKqlFile(uri: string): boolean {
-  return /\.(?:kql|csl)$/i.test(uri);
+  return languages.has(languageId) || isQueryFile(uri);
 }
 
 /** Longer files that nobody has open are data rather than queries. */

@@ -1,5 +1,6 @@
 import { FileChangeType, type FileEvent, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isQueryFile } from '../features/tests/test-files.ts';
 import { isFalcoConfig } from '../workspace/configured-rules.ts';
 import { isDetectionsFile } from '../workspace/detections/detections-file.ts';
 import { mayHoldRules } from '../workspace/embedded/find-embedded.ts';
@@ -7,7 +8,6 @@ import { isNamedAsRules, isOtherByContent, mayBeRulesFile } from '../workspace/r
 import { isTestsFile } from '../workspace/tests/tests-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FileAccess } from './file-access.ts';
-import { isKqlFile } from './kql.ts';
 import { pathPatterns } from './path-patterns.ts';
 
 const atOnce = 32;
@@ -130,7 +130,7 @@ export function workspaceFiles(
       isFalcoConfig(uri) ||
       mayBeRulesFile(text ?? '') ||
       mayHoldRules(text ?? '');
-    if (text !== undefined && isKqlFile(uri)) queries.set(uri, text);
+    if (text !== undefined && isQueryFile(uri)) queries.set(uri, text);
     else if (text !== undefined && isXml(uri)) workspace.setWazuhFile(uri, text);
     else if (text === undefined || !isOurs) remove(uri);
     else workspace.setFile(uri, text, declared);
@@ -236,5 +236,5 @@ function isXml(uri: string): boolean {
 
 /** True for the names of files that may hold rules, of Falco or of Wazuh, or queries. */
 export function isRead(uri: string): boolean {
-  return /\.(?:ya?ml|xml)$/i.test(uri) || isKqlFile(uri);
+  return /\.(?:ya?ml|xml)$/i.test(uri) || isQueryFile(uri);
 }

@@ -1,13 +1,12 @@
-import type { Problem } from '../../checks/collect.ts';
-import type { ProblemCode } from '../../falco/problems/index.ts';
 import type { Level } from '../../falco/problems/problem.ts';
 import type { RulesFile } from '../../workspace/rules-file.ts';
 import type { LoadedInputs } from '../load-inputs.ts';
 import { type EngineResult, engineReport } from './engine-report.ts';
+import type { ReportedProblem } from './text-report.ts';
 
-/** One of our own findings; lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
+/** A finding of ours, or of Kusto's; lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
 export interface JsonFinding {
-  readonly code: ProblemCode;
+  readonly code: string;
   readonly level: Level;
   readonly message: string;
   readonly line: number;
@@ -34,9 +33,9 @@ export function jsonReport({ snapshot, engine, problems }: LoadedInputs): JsonRe
   };
 }
 
-/** A finding at its place in a file of Falco or of Wazuh. */
+/** A finding at its place in a file of Falco, of Wazuh or with KQL. */
 export function jsonFinding(
-  { code, level, message, span }: Problem,
+  { code, level, message, span }: ReportedProblem,
   file: Pick<RulesFile, 'inDocument' | 'documentLines'>,
 ): JsonFinding {
   const { start: from, end: to } = file.inDocument(span);

@@ -5,16 +5,19 @@ import { printable } from './display-text.ts';
 import { excerpt } from './excerpt.ts';
 import type { Palette } from './palette.ts';
 
-/** A problem as it is said, wherever it is. */
-export type Said = Pick<Problem, 'code' | 'level' | 'message'>;
+/** A problem as it is said, wherever it is; Kusto has codes of its own. */
+export type Said = Pick<Problem, 'level' | 'message'> & { readonly code: string };
 
-/** A file, of Falco or of Wazuh, at whose lines problems are shown. */
+/** A problem at a place of a file. */
+export type ReportedProblem = Said & Pick<Problem, 'span'> & Partial<Pick<Problem, 'engine'>>;
+
+/** A file, of Falco, of Wazuh or with KQL, at whose lines problems are shown. */
 export type ReportedFile = Pick<RulesFile, 'text' | 'document' | 'documentLines' | 'inDocument' | 'place'>;
 
 /** The problems of one file, in the order of their places. */
 export interface ReportedProblems {
   readonly file: ReportedFile;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ReportedProblem[];
 }
 
 /** Problems to report: those of files at their places, and those that are in none of them. */
@@ -41,7 +44,7 @@ function sentence({ level, message, code }: Said, palette: Palette): string {
   return `${palette.level(level, `${level}:`)} ${printable(message)} ${palette.faint(`[${code}]`)}`;
 }
 
-function problemBlock(file: ReportedFile, problem: Problem, palette: Palette): string {
+function problemBlock(file: ReportedFile, problem: ReportedProblem, palette: Palette): string {
   const { level, span } = problem;
   const head = `${placeOf(file, span.start)}: ${sentence(problem, palette)}`;
   if (file.text === '') return `${head}\n`;
@@ -67,7 +70,7 @@ function summaryLines(files: readonly ReportedProblems[], elsewhere: readonly Sa
   return [summary, `Falco itself would stop at the error in ${placeOf(first.file, span.start)}.`];
 }
 
-function isFirst({ engine }: Problem): boolean {
+function isFirst({ engine }: ReportedProblem): boolean {
   return engine?.first === true;
 }
 
