@@ -145,7 +145,7 @@ describe('replay', () => {
 
   it('keeps what it read of gzip that breaks off', async () => {
     const packed = gzipSync(alerts.repeat(2000));
-    const { status, output, errors } = await run([], {
+    const { status, output, errors } = await run(['--transport', 'json'], {
       files: { 'alerts.jsonl': packed.subarray(0, -20) as unknown as string },
     });
     expect([status, errors]).toEqual([1, expect.stringContaining('The gzip data breaks off or is damaged')]);
