@@ -2,25 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { goTo } from './pages/editor.ts';
-import { takeProposedPath } from './pages/file-dialog.ts';
 import { showLog } from './pages/panel.ts';
 import { editorOf, textWith } from './pages/preview.ts';
-import { runCommand, startCommand } from './pages/quick-input.ts';
+import { runCommand } from './pages/quick-input.ts';
+import { generateParser, generateRule } from './pages/sentinel-files.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 const window = useWindow('rules/shells.detections.yaml', { folder: 'examples' });
 
 const kql = 'Sentinel Query.kql';
-
-const rows = () => window.page.locator('.quick-input-list .monaco-list-row');
-
-/** Picks a row of the list that is open. */
-async function pick(label: string): Promise<void> {
-  await rows().filter({ hasText: label }).first().click({ timeout: 20_000 });
-}
-
-/** Takes the folder that the dialog proposes. */
-const writeHere = () => takeProposedPath(window, /rules\/?$/);
 
 beforeAll(async () => {
   await showLog(window); // the extension is there, and so are its commands
@@ -40,15 +30,8 @@ test('the query of a detection is shown, and leads to those for hunting and back
 
 test('analytics rules are written for the rules and detections that are chosen', async () => {
   await window.page.locator('.tab[data-resource-name="shells.detections.yaml"]').first().click();
-  await startCommand(window, 'Falco: Generate Sentinel Analytics Rule');
-  await rows().filter({ hasText: 'detection' }).first().waitFor({ timeout: 20_000 });
-  await screenshot(window, 'sentinel-subjects');
-  await rows().filter({ hasText: 'detection' }).first().click();
-  await window.page.keyboard.press('Enter');
-  await pick('Scheduled');
-  await pick('Sentinel YAML');
-  await writeHere();
-  await window.page.locator('.tab.active[data-resource-name$=".yaml"]').first().waitFor();
+  const listed = () => screenshot(window, 'sentinel-subjects');
+  await generateRule(window, 'Shell in a production pod', 'shell-in-a-production-pod.yaml', listed);
   const written = () =>
     readdirSync(join(window.folder, 'rules')).filter((name) =>
       readFileSync(join(window.folder, 'rules', name), 'utf8').includes('kind: Scheduled'),
@@ -58,10 +41,7 @@ test('analytics rules are written for the rules and detections that are chosen',
 });
 
 test('the parser function is written in the form that is chosen', async () => {
-  await startCommand(window, 'Falco: Generate Sentinel Parser Function');
-  await pick('Bicep');
-  await writeHere();
-  await window.page.locator('.tab.active[data-resource-name="FalcoContainerSecurity.bicep"]').waitFor();
+  await generateParser(window);
   const text = readFileSync(join(window.folder, 'rules/FalcoContainerSecurity.bicep'), 'utf8');
   expect(text).toContain("functionAlias: 'FalcoContainerSecurity'");
   await screenshot(window, 'sentinel-parser');

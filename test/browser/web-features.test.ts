@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { activeEditor, goTo, openFile, squiggles, visibleLines } from './pages/editor.ts';
 import { textWith } from './pages/preview.ts';
 import { pickInQuickInput, runCommand, startCommand } from './pages/quick-input.ts';
 import { alertRows, cells, chooseAlerts, openReplayPanel, treeLine, verdicts } from './pages/replay-panel.ts';
+import { generateParser, generateRule } from './pages/sentinel-files.ts';
 import { screenshot, useWindow } from './pages/window.ts';
 
 // The same features as on the desktop, with the extension and its server in the browser.
@@ -77,4 +78,19 @@ test('in the browser, a rule is begun from a template', async () => {
     .poll(async () => (await visibleLines(window)).join('\n'), { timeout: 20_000 })
     .toContain('Unexpected');
   await screenshot(window, 'web-template');
+});
+
+test('in the browser, the files for Sentinel are written', async () => {
+  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await generateParser(window);
+  const parser = readFileSync(join(window.folder, 'rules/FalcoContainerSecurity.bicep'), 'utf8');
+  expect(parser).toContain("functionAlias: 'FalcoContainerSecurity'");
+  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await generateRule(window, 'Shell in a production pod', 'shell-in-a-production-pod.yaml');
+  const written = () =>
+    readdirSync(join(window.folder, 'rules')).some((name) =>
+      readFileSync(join(window.folder, 'rules', name), 'utf8').includes('kind: Scheduled'),
+    );
+  await expect.poll(written, { timeout: 20_000 }).toBe(true);
+  await screenshot(window, 'web-sentinel-rule');
 });

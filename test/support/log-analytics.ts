@@ -21,6 +21,8 @@ export interface LogAnalyticsService {
   readonly asked: AskedQuery[];
   /** Answers of the next requests in turn; the last one stays. */
   answers: ServiceAnswer[];
+  /** How many requests were given up by those who asked. */
+  broken: number;
   close(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export const workspaceId = '11111111-2222-3333-4444-555555555555';
 /** Starts a service. @param answers of the requests in turn; the last one stays */
 export async function startLogAnalytics(...answers: ServiceAnswer[]): Promise<LogAnalyticsService> {
   const asked: AskedQuery[] = [];
-  const service = { endpoint: '', asked, answers };
+  const service = { endpoint: '', asked, answers, broken: 0 };
   const server = createServer((request, response) => {
     void readAll(request).then((text) => {
       const { query = '', timespan } = text === '' ? {} : JSON.parse(text);
@@ -37,6 +39,9 @@ export async function startLogAnalytics(...answers: ServiceAnswer[]): Promise<Lo
       asked.push({ path: request.url ?? '', authorization, prefer: String(prefer ?? ''), query, timespan });
       const [answer] = service.answers;
       if (service.answers.length > 1) service.answers.shift();
+      response.on('close', () => {
+        if (!response.writableEnded) service.broken++;
+      });
       if (answer !== undefined && answer !== 'hang') reply(response, answer);
     });
   });

@@ -11,6 +11,14 @@ export interface AlertQueryRule {
   readonly where?: readonly string[];
   /** Columns that the function has beyond the usual ones; every alert may fill them. */
   readonly further?: readonly ParsedColumn[];
+  /** Columns that the query takes from the bag of fields itself, whatever function was deployed. */
+  readonly fromBag?: readonly BagColumn[];
+}
+
+/** A column by the field of Falco that is its value, as text. */
+export interface BagColumn {
+  readonly name: string;
+  readonly field: string;
 }
 
 /** A column of a query's result, with the fields of Falco and Falcosidekick that fill it. */
@@ -32,6 +40,9 @@ export function alertQuery(rule: AlertQueryRule): string {
     '// which reads what Falcosidekick sends to Sentinel.',
     ...lossesOf(rule.name).flatMap((loss) => loss.map((line) => `// ${line}`)),
     ...alertRows(rule),
+    ...(rule.fromBag ?? []).map(({ name, field }) => {
+      return `| extend ${columnText(name)} = tostring(outputfields[${kqlString(field)}])`;
+    }),
     '| project',
     `    ${columns.join(',\n    ')}`,
     '| sort by TimeGenerated desc',
@@ -47,9 +58,13 @@ export function alertRows({ name, where = [] }: AlertQueryRule): readonly string
 
 /**
  * The columns that `alertQuery` gives: when, how grave and where; then those that the rule's fields fill; then
- * all fields in one bag.
+ * those from the bag, and the bag with all fields.
  */
-export function alertColumns({ fields, further = [] }: AlertQueryRule): readonly ResultColumn[] {
+export function alertColumns({
+  fields,
+  further = [],
+  fromBag = [],
+}: AlertQueryRule): readonly ResultColumn[] {
   const filled = usualColumns.filter((column) => column.fields.some((field) => fields.includes(field)));
   const known = new Set(filled.map(({ name }) => name));
   return [
@@ -57,6 +72,7 @@ export function alertColumns({ fields, further = [] }: AlertQueryRule): readonly
     { name: 'hostname', fields: ['hostname'] },
     ...filled,
     ...further.filter(({ name }) => !known.has(name)),
+    ...fromBag.map(({ name, field }) => ({ name, fields: [field] })),
     { name: 'outputfields', fields: [] },
   ];
 }

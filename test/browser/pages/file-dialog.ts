@@ -4,7 +4,7 @@ import type { Window } from './window.ts';
 
 /** Accepts the path that VS Code's own file dialog proposes, once it reads as `proposed`. */
 export async function takeProposedPath(window: Window, proposed: RegExp): Promise<void> {
-  await expect.poll(() => quickInput(window).inputValue()).toMatch(proposed);
+  await expect.poll(() => quickInput(window).inputValue(), { timeout: 20_000 }).toMatch(proposed);
   await okButton(window).click();
 }
 

@@ -1,4 +1,5 @@
 import type { ResultColumn } from '../alert-query.ts';
+import { usualColumns } from '../parser-function/columns.ts';
 import type { EntityMapping } from './rule.ts';
 
 /**
@@ -44,6 +45,11 @@ const identifiers: readonly (readonly [field: string, entityType: string, identi
   ['fd.sip', 'IP', 'Address'],
   ['fd.lip', 'IP', 'Address'],
 ];
+
+/** Fields that tell of an entity, besides those that the parser function has a column for. */
+export const entityFields: readonly string[] = identifiers
+  .map(([field]) => field)
+  .filter((field) => !usualColumns.some(({ fields }) => fields.includes(field)) && field !== 'hostname');
 
 /** Entity types whose columns each are an entity of its own. */
 const severalOf = new Set(['IP']);
