@@ -81,11 +81,11 @@ test('in the browser, a rule is begun from a template', async () => {
 });
 
 test('in the browser, the files for Sentinel are written', async () => {
-  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await openFile(window, 'falco_rules.yaml');
   await generateParser(window);
   const parser = readFileSync(join(window.folder, 'rules/FalcoContainerSecurity.bicep'), 'utf8');
   expect(parser).toContain("functionAlias: 'FalcoContainerSecurity'");
-  await window.page.locator('.tab[data-resource-name="falco_rules.yaml"]').click();
+  await openFile(window, 'falco_rules.yaml');
   await generateRule(window, 'Shell in a production pod', 'shell-in-a-production-pod.yaml');
   const written = () =>
     readdirSync(join(window.folder, 'rules')).some((name) =>
