@@ -65,6 +65,7 @@ FalcoContainerSecurity
 | where not(user == "root")
 | where tolong(outputfields["proc.pid"]) > 5
 | where tostring(outputfields["fd.name"]) matches regex @"(?s)\\A/*etc(?:/|\\z)"
+| extend ["pid"] = tostring(outputfields["proc.pid"])
 | project
 `);
     expect(diagnostics(query!)).toEqual([]);
