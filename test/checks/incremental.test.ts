@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collectProblems } from '../../server/src/checks/collect.ts';
 import { printCondition } from '../../server/src/falco/condition/print.ts';
@@ -6,6 +5,7 @@ import { loadFiles } from '../../server/src/falco/load/load.ts';
 import { noWork } from '../../server/src/falco/load/work.ts';
 import { defaultSettings, engineOf } from '../../server/src/workspace/settings.ts';
 import { type Snapshot, Workspace } from '../../server/src/workspace/workspace.ts';
+import fc from '../support/properties.ts';
 
 const names = ['file:///w/a.yaml', 'file:///w/b.yaml'];
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readResponse } from '../../client/src/wazuh/logtest/http-response.ts';
 import { type ApiResponse, ManagerError } from '../../client/src/wazuh/logtest/manager-api.ts';
+import fc from '../support/properties.ts';
 
 async function* cutInto(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertFormats } from '../../server/src/features/alert-formats.ts';
 import { cefLine, jsonLine } from '../../server/src/kql/sidekick/line.ts';
 import type { Alert } from '../../server/src/replay/alert.ts';
 import { AlertReader, type AlertsRead } from '../../server/src/replay/read-alerts.ts';
+import fc from '../support/properties.ts';
 
 const sender = { host: 'node-1', pid: 1, sent: '2026-06-15T08:12:03Z' };
 const fields = { 'evt.time': 1781511123, 'proc.cmdline': 'nc -e "{[x', 'fd.name': null };

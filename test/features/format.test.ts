@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printCondition } from '../../server/src/falco/condition/print.ts';
 import { loadFiles } from '../../server/src/falco/load/load.ts';
@@ -12,6 +11,7 @@ import { applyEdits } from '../../server/src/text/edit.ts';
 import { defaultSettings, engineOf } from '../../server/src/workspace/settings.ts';
 import { factsAvailable, factsFolder } from '../support/facts.ts';
 import { markedText, withCursor } from '../support/marked-text.ts';
+import fc from '../support/properties.ts';
 
 function formatted(text: string, width = 60): string {
   const once = applyEdits(text, formatRules(text, width).edits);

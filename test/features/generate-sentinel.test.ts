@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type AnalyticsRequest,
@@ -20,6 +19,7 @@ import { defaultSettings } from '../../server/src/workspace/settings.ts';
 import { type Snapshot, Workspace } from '../../server/src/workspace/workspace.ts';
 import { bicepStrings } from '../support/bicep.ts';
 import { factsAvailable, factsFolder } from '../support/facts.ts';
+import fc from '../support/properties.ts';
 
 let kusto: KustoLibrary;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Replay } from '../../server/src/features/replay-news.ts';
 import { mayHold, searchText } from '../../server/src/features/replay-search.ts';
 import { alertOfText, falcoLine } from '../../server/src/replay/falco-line.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import fc from '../support/properties.ts';
 
 const host = { pace: { now: () => 0, pause: async () => {} }, clock: () => 0 };
 const goOn = { stopped: false };

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
 import { plainRegex } from '../../server/src/kql/evaluate/value/plain-regex.ts';
+import fc from '../support/properties.ts';
 
 describe('patterns that a backtracking engine runs in linear time', () => {
   it.each([';', '[ \\x00]', ';a+:', ';([a-z]+(?:\\.[a-z]+)+):', '"(?:a[^"]*)?'])('takes %s', (pattern) => {

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { formatDatetime } from '../../server/src/kql/evaluate/value/datetime.ts';
 import { parseJson } from '../../server/src/kql/evaluate/value/json.ts';
 import { parseDatetime } from '../../server/src/kql/evaluate/value/parse-datetime.ts';
 import type { Value } from '../../server/src/kql/evaluate/value/value.ts';
 import { isArray, isBag } from '../../server/src/kql/evaluate/value/value.ts';
+import fc from '../support/properties.ts';
 
 describe('moments', () => {
   it('are read and printed as JavaScript does', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { queriesIn, queryAt } from '../../server/src/log-analytics/queries-in.ts';
+import fc from '../support/properties.ts';
 
 const parts = (text: string) => queriesIn(text).map(({ start, end }) => text.slice(start, end).trim());
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Position } from 'vscode-languageserver-protocol/node';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import fc from '../support/properties.ts';
 import { startServer } from './client.ts';
 
 const uri = 'file:///w/edited.yaml';

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertFormats } from '../../server/src/features/alert-formats.ts';
 import { AlertStore } from '../../server/src/replay/alert-store.ts';
 import { PackedAlerts } from '../../server/src/replay/packed-alerts.ts';
 import { readAlerts } from '../../server/src/replay/read-alerts.ts';
+import fc from '../support/properties.ts';
 
 /** The alerts of a text as they are read, and as a store gives them back. */
 function readAndKept(text: string) {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../server/src/text/edit.ts';
 import { editsBetween } from '../../server/src/text/line-diff.ts';
+import fc from '../support/properties.ts';
 
 describe('edits between two texts', () => {
   it.each([

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packBytes, unpackBytes } from '../../server/src/text/pack-bytes.ts';
+import fc from '../support/properties.ts';
 
 function backAgain(bytes: Uint8Array): Uint8Array {
   return unpackBytes(packBytes(bytes), bytes.length);

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DamagedGzip, textOfBytes } from '../../server/src/text/text-of-bytes.ts';
+import fc from '../support/properties.ts';
 
 /** Pieces of these lengths, then the rest; each is overwritten when the next is asked for, as files' are. */
 async function* pieces(bytes: Uint8Array, lengths: readonly number[] = []): AsyncGenerator<Uint8Array> {

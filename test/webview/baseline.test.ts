@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { keepBaseline, keptOf } from '../../client/webview/replay/baseline.ts';
+import fc from '../support/properties.ts';
 
 it('gives back what was said of each alert, after JSON too', () => {
   const words = fc.array(fc.string(), { minLength: 3, maxLength: 3 });

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import detectionsSchema from '../../schemas/detections.schema.json' with { type: 'json' };
@@ -11,6 +10,7 @@ import { readDetectionsFile } from '../../server/src/workspace/detections/detect
 import { readDetections } from '../../server/src/workspace/detections/read-detections.ts';
 import { readTests } from '../../server/src/workspace/tests/read-tests.ts';
 import { readTestsFile } from '../../server/src/workspace/tests/tests-file.ts';
+import fc from '../support/properties.ts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 

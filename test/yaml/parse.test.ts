@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeScalar } from '../../server/src/yaml/decode-scalar.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type YamlScalar,
 } from '../../server/src/yaml/node.ts';
 import { parseYaml } from '../../server/src/yaml/parse.ts';
+import fc from '../support/properties.ts';
 
 /** The value under `k` of a document that is YAML. */
 function valueOfK(text: string): YamlNode {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutItems } from '../../server/src/yaml/cut.ts';
 import { parseAnyYaml } from '../../server/src/yaml/parse.ts';
 import { readPlainYaml } from '../../server/src/yaml/plain-yaml.ts';
 import { factsAvailable, factsFolder } from '../support/facts.ts';
+import fc from '../support/properties.ts';
 
 /** True where a text is read; it must be read as the library reads it. */
 function isRead(text: string): boolean {

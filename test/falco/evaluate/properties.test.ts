@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../../server/src/falco/condition/parse.ts';
 import { compileCondition } from '../../../server/src/falco/evaluate/evaluate.ts';
 import { type EventValue, eventOf } from '../../../server/src/falco/evaluate/event.ts';
 import { explain } from '../../../server/src/falco/evaluate/explain.ts';
 import { createFieldTables } from '../../../server/src/falco/tables/fields.ts';
+import fc from '../../support/properties.ts';
 
 const table = createFieldTables(['container']).forSource('syscall')!;
 

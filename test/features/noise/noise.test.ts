@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { billedSize } from '../../../server/src/features/noise/billed-size.ts';
 import { Histogram } from '../../../server/src/features/noise/histogram.ts';
@@ -6,6 +5,7 @@ import { NoiseTally } from '../../../server/src/features/noise/noise-tally.ts';
 import { silence } from '../../../server/src/features/noise/silence.ts';
 import { withEdits } from '../../../server/src/features/refactor/refactoring.ts';
 import type { Alert } from '../../../server/src/replay/alert.ts';
+import fc from '../../support/properties.ts';
 import { question } from '../question.ts';
 
 const second = 1000;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EventValue, eventOf } from '../../../server/src/falco/evaluate/event.ts';
 import { addException, exceptionFields } from '../../../server/src/features/refactor/add-exception.ts';
@@ -6,6 +5,7 @@ import { withEdits } from '../../../server/src/features/refactor/refactoring.ts'
 import type { Alert } from '../../../server/src/replay/alert.ts';
 import { replayRules } from '../../../server/src/replay/replay-rules.ts';
 import type { Snapshot } from '../../../server/src/workspace/workspace.ts';
+import fc from '../../support/properties.ts';
 import { refactored, selection } from './refactored.ts';
 
 const rule = `- rule: R

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../../../server/src/falco/evaluate/evaluate.ts';
 import { eventOf } from '../../../server/src/falco/evaluate/event.ts';
@@ -14,6 +13,7 @@ import { applyEdits } from '../../../server/src/text/edit.ts';
 import type { Span } from '../../../server/src/text/span.ts';
 import type { RulesFile } from '../../../server/src/workspace/rules-file.ts';
 import type { Snapshot } from '../../../server/src/workspace/workspace.ts';
+import fc from '../../support/properties.ts';
 import { refactored, selection } from './refactored.ts';
 
 const rest = '  desc: d\n  output: o %proc.name\n  priority: INFO\n';

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { armString, armTemplate, armVersion } from '../../../server/src/kql/deploy/arm.ts';
 import { bicepFile, bicepString, bicepText, bicepVersion } from '../../../server/src/kql/deploy/bicep.ts';
 import type { Resource } from '../../../server/src/kql/deploy/template.ts';
 import { yamlText, yamlValue } from '../../../server/src/kql/deploy/yaml.ts';
 import { bicepStrings } from '../../support/bicep.ts';
+import fc from '../../support/properties.ts';
 
 /** Texts with whatever could end a string, begin an expression or be lost. */
 const hostile = fc.string({

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { yamlValue } from '../../../server/src/kql/deploy/yaml.ts';
 import {
@@ -6,6 +5,7 @@ import {
   shippingFiles,
   usualShipping,
 } from '../../../server/src/kql/sidekick/shipping.ts';
+import fc from '../../support/properties.ts';
 
 function filesFor(options: Partial<ShippingOptions> = {}): Record<string, string> {
   const { files, problems } = shippingFiles({ ...usualShipping, ...options });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../../../server/src/falco/evaluate/evaluate.ts';
 import { type EventValue, eventOf } from '../../../server/src/falco/evaluate/event.ts';
@@ -12,6 +11,7 @@ import { type SampleResult, sampleAlerts } from '../../../server/src/replay/samp
 import { type JsonObject, writeJson } from '../../../server/src/text/json.ts';
 import { type Snapshot, Workspace } from '../../../server/src/workspace/workspace.ts';
 import { factsAvailable, factsFolder } from '../../support/facts.ts';
+import fc from '../../support/properties.ts';
 
 const moment = { nanoseconds: 1781511123418209377n, hostname: 'node-1' };
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { expect, it } from 'vitest';
 import { createSession, loadRuleset } from '../../../server/src/wazuh/engine.ts';
 import { generateWazuhRules } from '../../../server/src/wazuh/generate/generate.ts';
 import type { FalcoRuleInput, Profile } from '../../../server/src/wazuh/generate/input.ts';
 import { priorities } from '../../../server/src/wazuh/generate/priority.ts';
+import fc from '../../support/properties.ts';
 
 const nasty = fc.constantFrom(
   ...[

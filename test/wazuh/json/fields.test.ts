@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../server/src/wazuh/evaluate/decode.ts';
 import { agentLine, agentRefusal } from '../../../server/src/wazuh/json/agent-line.ts';
 import { fieldNumber, printedNumber } from '../../../server/src/wazuh/json/number.ts';
+import fc from '../../support/properties.ts';
 
 /** The dynamic fields of a line, and its static ones behind `|`. */
 function fields(line: string, maxFields = 256): string {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wazuhLoadProblems } from '../../../server/src/falco/problems/wazuh.ts';
 import { createSession, loadRuleset, type RulesetOptions } from '../../../server/src/wazuh/engine.ts';
+import fc from '../../support/properties.ts';
 
 /** A file with one rule that holds these elements. */
 function rule(elements: string, attributes = 'id="100001" level="5"'): string {

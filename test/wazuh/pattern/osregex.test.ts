@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isInvalid } from '../../../server/src/wazuh/pattern/compiled-pattern.ts';
 import { compileOsRegex } from '../../../server/src/wazuh/pattern/osregex.ts';
+import fc from '../../support/properties.ts';
 
 function find(pattern: string, text: string): boolean | 'invalid' {
   const compiled = compileOsRegex(pattern);

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBytes } from '../../../server/src/falco/evaluate/byte-string.ts';
 import { isInvalid } from '../../../server/src/wazuh/pattern/compiled-pattern.ts';
 import { compilePcre2 } from '../../../server/src/wazuh/pattern/pcre2.ts';
+import fc from '../../support/properties.ts';
 
 function find(pattern: string, text: string): boolean | 'invalid' | 'unsupported' {
   const compiled = compilePcre2(toBytes(pattern));

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileCondition } from '../../../server/src/falco/evaluate/evaluate.ts';
 import type { EventValue } from '../../../server/src/falco/evaluate/event.ts';
 import { eventOf } from '../../../server/src/falco/evaluate/event.ts';
+import fc from '../../support/properties.ts';
 import { type Fields, generated } from './generated.ts';
 
 const words = [

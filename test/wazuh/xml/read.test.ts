@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { XmlElement } from '../../../server/src/wazuh/xml/document.ts';
 import { readXml } from '../../../server/src/wazuh/xml/read.ts';
+import fc from '../../support/properties.ts';
 
 /** The elements as `name[attribute=value](content){children}`, or the error with its line. */
 function read(text: string): string {

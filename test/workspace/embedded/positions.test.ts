@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collectProblems } from '../../../server/src/checks/collect.ts';
 import { findEmbedded } from '../../../server/src/workspace/embedded/find-embedded.ts';
 import { Workspace } from '../../../server/src/workspace/workspace.ts';
+import fc from '../../support/properties.ts';
 import { crlf, styles } from './styles.ts';
 
 const uri = 'file:///w/values.yaml';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ItemCache } from '../../../server/src/falco/load/read-file.ts';
 import { readTests } from '../../../server/src/workspace/tests/read-tests.ts';
 import { readTestsFile } from '../../../server/src/workspace/tests/tests-file.ts';
+import fc from '../../support/properties.ts';
 
 function read(text: string) {
   return readTests(readTestsFile({ name: 'a.falco-test.yaml', text }, new ItemCache()));
