@@ -1,17 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import { URI } from 'vscode-uri';
 import { featureCapabilities } from '../../server/src/lsp/features.ts';
+import { bundledServer, isServerBuilt } from './bundled-server.ts';
 import { connectClient, type TestClient } from './client.ts';
-
-const server = fileURLToPath(new URL('../../dist/server.mjs', import.meta.url));
-const built = existsSync(server);
-if (!built) console.warn('SKIPPED every feature over stdio: dist/server.mjs is not there.');
 
 const base = '- macro: my_shell\n  condition: proc.name in (shells)\n';
 const rules = `- list: shells
@@ -100,40 +96,43 @@ const questions: Readonly<
   semanticTokensProvider: ['textDocument/semanticTokens/full', document, '"data":['],
 };
 
-describe.runIf(built)('every feature, of the bundled server over stdio', () => {
-  let folder: string;
-  let child: ChildProcess;
-  let client: TestClient;
+describe.runIf(isServerBuilt('every feature over stdio'))(
+  'every feature, of the bundled server over stdio',
+  () => {
+    let folder: string;
+    let child: ChildProcess;
+    let client: TestClient;
 
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'falco-workbench-'));
-    uris.rules = URI.file(join(folder, 'rules.yaml')).toString();
-    uris.base = URI.file(join(folder, 'base.yaml')).toString();
-    writeFileSync(join(folder, 'base.yaml'), base);
-    child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    client = await connectClient(
-      new StreamMessageReader(child.stdout!),
-      new StreamMessageWriter(child.stdin!),
-      { workspaceFolders: [{ uri: URI.file(folder).toString(), name: 'test' }] },
-    );
-    await client.open(uris.rules, rules);
-    await client.diagnostics(uris.rules, ({ diagnostics }) =>
-      diagnostics.some(({ code }) => code === 'unknown-field'),
-    );
-  });
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'falco-workbench-'));
+      uris.rules = URI.file(join(folder, 'rules.yaml')).toString();
+      uris.base = URI.file(join(folder, 'base.yaml')).toString();
+      writeFileSync(join(folder, 'base.yaml'), base);
+      child = spawn(process.execPath, [bundledServer, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+      client = await connectClient(
+        new StreamMessageReader(child.stdout!),
+        new StreamMessageWriter(child.stdin!),
+        { workspaceFolders: [{ uri: URI.file(folder).toString(), name: 'test' }] },
+      );
+      await client.open(uris.rules, rules);
+      await client.diagnostics(uris.rules, ({ diagnostics }) =>
+        diagnostics.some(({ code }) => code === 'unknown-field'),
+      );
+    });
 
-  afterAll(async () => {
-    await client.close();
-    child.kill();
-    rmSync(folder, { recursive: true });
-  });
+    afterAll(async () => {
+      await client.close();
+      child.kill();
+      rmSync(folder, { recursive: true });
+    });
 
-  it('is asked below', () => {
-    expect(Object.keys(questions).sort()).toEqual(Object.keys(featureCapabilities).sort());
-  });
+    it('is asked below', () => {
+      expect(Object.keys(questions).sort()).toEqual(Object.keys(featureCapabilities).sort());
+    });
 
-  it.each(Object.entries(questions))('%s', async (_feature, [method, params, ...words]) => {
-    const answer = JSON.stringify(await client.request(method, params()));
-    for (const word of words) expect(answer).toContain(word);
-  });
-});
+    it.each(Object.entries(questions))('%s', async (_feature, [method, params, ...words]) => {
+      const answer = JSON.stringify(await client.request(method, params()));
+      for (const word of words) expect(answer).toContain(word);
+    });
+  },
+);

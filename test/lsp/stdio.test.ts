@@ -1,19 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Hover, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import { URI } from 'vscode-uri';
 import type { ReplayNews, ReplaySeen } from '../../server/src/protocol.ts';
+import { bundledServer, isServerBuilt } from './bundled-server.ts';
 import { connectClient, type TestClient } from './client.ts';
-
-const server = fileURLToPath(new URL('../../dist/server.cjs', import.meta.url));
-const built = existsSync(server);
-if (!built)
-  console.warn('SKIPPED the server over stdio: dist/server.cjs is not there (run `npm run build`).');
 
 const base = '- macro: my_shell\n  condition: proc.name = bash\n';
 const rules = `- rule: Shell
@@ -26,7 +21,7 @@ const rules = `- rule: Shell
   tags: [host]
 `;
 
-describe.runIf(built)('the bundled server over stdio', () => {
+describe.runIf(isServerBuilt('the server over stdio'))('the bundled server over stdio', () => {
   let folder: string;
   let child: ChildProcess;
   let client: TestClient;
@@ -34,7 +29,7 @@ describe.runIf(built)('the bundled server over stdio', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'falco-workbench-'));
     writeFileSync(join(folder, 'base.yaml'), base);
-    child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child = spawn(process.execPath, [bundledServer, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const reader = new StreamMessageReader(child.stdout!);
     const writer = new StreamMessageWriter(child.stdin!);
     const workspaceFolders = [{ uri: URI.file(folder).toString(), name: 'test' }];
