@@ -1,4 +1,5 @@
 import { type Alert, isOfFalcoItself } from '../../replay/alert.ts';
+import { entryWithin } from '../entry-within.ts';
 import { containerOf } from '../replay.ts';
 
 /** How much of a stream of alerts is remembered; what goes beyond is counted only. */
@@ -59,7 +60,7 @@ export class AlertTally {
   add(alert: Alert): void {
     this.alerts++;
     if (alert.rule === undefined || isOfFalcoItself(alert)) return;
-    const ofRule = entry(this.byRule, alert.rule, this.limits.rules, () => ({
+    const ofRule = entryWithin(this.byRule, alert.rule, this.limits.rules, () => ({
       rule: alert.rule!,
       tags: alert.tags,
       count: 0,
@@ -87,10 +88,14 @@ export class AlertTally {
     const { hostname: host } = alert;
     const container = containerOf(alert);
     const key = JSON.stringify([host, container]);
-    const place = entry(this.byPlace, key, this.limits.places, () => ({ host, container, rules: new Map() }));
+    const place = entryWithin(this.byPlace, key, this.limits.places, () => ({
+      host,
+      container,
+      rules: new Map(),
+    }));
     const found =
       place &&
-      entry<Writable<Occurrence>>(place.rules, rule, this.limits.rulesOfPlace, () => ({
+      entryWithin<Writable<Occurrence>>(place.rules, rule, this.limits.rulesOfPlace, () => ({
         rule,
         tags: alert.tags,
         count: 0,
@@ -107,20 +112,6 @@ export class AlertTally {
     if (found.last === undefined || time > found.last) found.last = time;
     return true;
   }
-}
-
-/** The value of a key, a new one where there is room; undefined where there is none. */
-function entry<Value>(
-  map: Map<string, Value>,
-  key: string,
-  most: number,
-  make: () => Value,
-): Value | undefined {
-  const known = map.get(key);
-  if (known !== undefined || map.size >= most) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 function byTime(a: Occurrence, b: Occurrence): number {

@@ -1,5 +1,6 @@
 import type { EventValue } from '../../falco/evaluate/event.ts';
 import { type Alert, isOfFalcoItself } from '../../replay/alert.ts';
+import { entryWithin } from '../entry-within.ts';
 import { usualFields } from '../refactor/add-exception.ts';
 import { containerOf } from '../replay.ts';
 import { sidekickAlert } from '../stages/sent-alert.ts';
@@ -89,7 +90,7 @@ export class NoiseTally {
   }
 
   private estimated(alert: Alert): Bytes {
-    const sizes = entry(this.measured, alert.rule ?? '', mostValues, () => ({
+    const sizes = entryWithin(this.measured, alert.rule ?? '', mostValues, () => ({
       seen: 0,
       count: 0,
       cef: 0,
@@ -113,7 +114,7 @@ export class NoiseTally {
     for (const dimension of dimensions) {
       const value = values[dimension];
       const counted =
-        value === undefined ? undefined : entry(this.by[dimension], value, mostValues, newCounted);
+        value === undefined ? undefined : entryWithin(this.by[dimension], value, mostValues, newCounted);
       if (counted !== undefined) take(counted, bytes, time);
     }
     this.addToCluster(alert, example);
@@ -163,7 +164,7 @@ export class NoiseTally {
     // With the lengths no value can be taken for the end of one and the begin of another.
     const key = [rule, ...identity.flat()].map((text) => `${text.length} ${text}`).join();
     const make = () => ({ rule, fields: identity, count: 0, id: this.clusters.size, example });
-    const cluster = entry(this.clusters, key, mostClusters, make);
+    const cluster = entryWithin(this.clusters, key, mostClusters, make);
     if (cluster !== undefined) cluster.count++;
   }
 }
@@ -204,18 +205,4 @@ function identityOf(fields: Alert['fields']): Cluster['fields'] {
 function textOf(value: EventValue | undefined): string | undefined {
   if (value === undefined || value === null || value === '' || Array.isArray(value)) return undefined;
   return String(value);
-}
-
-/** The value of a key, a new one where there is room; undefined where there is none. */
-function entry<Value>(
-  map: Map<string, Value>,
-  key: string,
-  most: number,
-  make: () => Value,
-): Value | undefined {
-  const known = map.get(key);
-  if (known !== undefined || map.size >= most) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
